@@ -1,0 +1,125 @@
+"""Where the renditions of a source go: key templates, and the proof that no two outputs meet.
+
+For a source key `uploads/trip/a.b.JPG` under the uploads prefix `uploads/`:
+
+    {dir}  trip/     {stem}  a.b     {ext}  .JPG     {key}  uploads/trip/a.b.JPG
+
+A template has one of two shapes, `{variant}` having been replaced by the variant's name:
+
+    PREFIX{dir}MIDDLE{stem}ENDING{ext}      thumbnails/{dir}{stem}_thumb{ext}
+    PREFIX{key}                             processed/{key}
+
+Both can be read backwards to exactly one source key, so two sources never share an output: MIDDLE
+and ENDING hold no slash and ENDING no dot, hence the last slash and the last dot of the output are
+those of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from thumbnailer.rejection import Reason, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html: bytes of UTF-8.
+MAX_KEY_BYTES = 1024
+
+# No "*" and "?": the prefix becomes part of an IAM resource, where they would widen it.
+_PREFIX = r"(?P<prefix>(?:[^{}*?/]+/)+)"
+_PARTS = re.compile(
+    _PREFIX + r"\{dir\}(?P<middle>[^{}*?/]*)\{stem\}(?P<ending>[^{}*?/.]*)\{ext\}", re.DOTALL
+)
+_WHOLE = re.compile(_PREFIX + r"\{key\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A parsed key template.
+
+    `prefix` is the output prefix, ending in a slash. `middle` and `ending` are None for the shape
+    `PREFIX{key}`.
+    """
+
+    prefix: str
+    middle: str | None = None
+    ending: str | None = None
+
+    def output_key(self, source_key: str, uploads_prefix: str) -> str:
+        """The key of the rendition of `source_key`, which must start with `uploads_prefix`.
+
+        Raises:
+            Rejected: when the key would be longer than S3 allows (1,024 bytes).
+        """
+        if self.middle is None:
+            key = f"{self.prefix}{source_key}"
+        else:
+            directory, stem, ext = split_key(source_key.removeprefix(uploads_prefix))
+            key = f"{self.prefix}{directory}{self.middle}{stem}{self.ending}{ext}"
+        if len(key.encode()) > MAX_KEY_BYTES:
+            raise Rejected(
+                Reason.KEY_TOO_LONG,
+                f"the output key would have {len(key.encode())} bytes; S3 allows {MAX_KEY_BYTES}",
+            )
+        return key
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """`dir`, `stem` and `ext` of a key without its uploads prefix; joined, they are the key."""
+    directory, slash, name = key.rpartition("/")
+    stem, dot, ext = name.rpartition(".")
+    return directory + slash, stem if dot else name, dot + ext if dot else ""
+
+
+def parse_template(text: str, variant: str) -> Template:
+    """Parse the key template of one variant.
+
+    Raises:
+        ValueError: when it has neither of the two shapes; the message says what to write.
+    """
+    named = text.replace("{variant}", variant)
+    match = _PARTS.fullmatch(named) or _WHOLE.fullmatch(named)
+    if match is None:
+        raise ValueError(
+            f'"{text}" could map two sources to one output or cannot be granted to one prefix;'
+            ' write "PREFIX/{dir}{stem}ENDING{ext}" or "PREFIX/{key}", where PREFIX has no'
+            " placeholder, * or ?, and ENDING no slash or dot"
+        )
+    return Template(**match.groupdict())
+
+
+def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
+    """A sentence for each pair of variants whose templates could give one key."""
+    for (one, a), (other, b) in combinations(templates.items(), 2):
+        if _may_meet(a, b):
+            yield (
+                f'variants "{one}" and "{other}" could write the same key; give them different'
+                " prefixes, or endings neither of which ends with the other"
+            )
+
+
+def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> Iterator[str]:
+    """A sentence for each variant whose outputs would be taken for uploads, in an endless loop."""
+    for name, template in templates.items():
+        if _overlap(uploads_prefix, template.prefix):
+            yield (
+                f'variant "{name}" writes to "{template.prefix}", which overlaps the uploads prefix'
+                f' "{uploads_prefix}": every thumbnail would be taken for an upload; use prefixes'
+                " neither of which starts with the other"
+            )
+
+
+def _may_meet(a: Template, b: Template) -> bool:
+    if not _overlap(a.prefix, b.prefix):
+        return False
+    if a.ending is None or b.ending is None:
+        return True
+    return a.ending.endswith(b.ending) or b.ending.endswith(a.ending)
+
+
+def _overlap(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)

@@ -1,0 +1,54 @@
+"""How the work on one source ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The words of logs and metrics.
+
+    settled: the outputs are those of the source as it is now.
+    rejected: the source can never be rendered; acknowledged, and reported.
+    failed: something else went wrong; the message comes back, in the end to the dead-letter queue.
+    ignored: the message asks for nothing (`s3:TestEvent`).
+    """
+
+    SETTLED = "settled"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class Written:
+    """An output that was written: sizes in pixels and bytes."""
+
+    variant: str
+    key: str
+    width: int
+    height: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The end of the work on one source; what is not known is None.
+
+    Attributes:
+        reason: of a settled source `rendered`, `current` or `absent`; of a rejected one its
+            `Reason`; of a failed one an error code.
+        detail: a sentence for a person.
+        outputs: those that were written, current ones not among them.
+        rounds: how often the outputs were looked at before they held still.
+    """
+
+    outcome: Outcome
+    reason: str
+    detail: str | None = None
+    source_bytes: int | None = None
+    source_width: int | None = None
+    source_height: int | None = None
+    outputs: tuple[Written, ...] = ()
+    rounds: int = 1

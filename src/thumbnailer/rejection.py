@@ -1,0 +1,30 @@
+"""Why a source can never be rendered."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Machine-readable reasons; their values appear in logs and metrics and do not change."""
+
+    NOT_AN_IMAGE = "not_an_image"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    CORRUPT = "corrupt"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    KEY_TOO_LONG = "key_too_long"
+
+
+class Rejected(Exception):
+    """The source can never be rendered, however often it is tried.
+
+    Args:
+        reason: the machine-readable reason.
+        detail: one sentence for a person: what was found, and what is allowed.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,85 @@
+"""The log line of one source: for people, for queries, and for CloudWatch's metrics.
+
+One JSON object a line, in the shape of Lambda's own JSON logs and of the embedded metric format, so
+that a metric costs neither a request nor a dependency:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from thumbnailer.outcome import Outcome
+
+if TYPE_CHECKING:
+    from thumbnailer.events import SourceRef
+    from thumbnailer.outcome import Settlement
+
+NAMESPACE = "thumbnailer"
+
+# Metric names are the names of the fields that hold their values.
+_UNITS = {
+    **dict.fromkeys(Outcome, "Count"),
+    "milliseconds": "Milliseconds",
+    "source_bytes": "Bytes",
+}
+_LEVELS = {Outcome.REJECTED: "WARN", Outcome.FAILED: "ERROR"}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message in one invocation."""
+
+    function_name: str
+    request_id: str
+    message_id: str
+
+
+def log_line(
+    delivery: Delivery,
+    ref: SourceRef | None,
+    settlement: Settlement,
+    milliseconds: float,
+    now: float,
+) -> dict[str, Any]:
+    """The log line of a source.
+
+    Args:
+        delivery: where the work came from.
+        ref: the source; None for a message that names none.
+        settlement: how it ended.
+        milliseconds: how long it took.
+        now: seconds since 1970.
+    """
+    outcome = settlement.outcome
+    source = asdict(ref) if ref else {}
+    known = {name: value for name, value in asdict(settlement).items() if value is not None}
+    line: dict[str, Any] = {
+        "timestamp": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds"),
+        "level": _LEVELS.get(outcome, "INFO"),
+        "message": f"{outcome} ({settlement.reason}): {ref.key if ref else delivery.message_id}",
+        "requestId": delivery.request_id,
+        "message_id": delivery.message_id,
+        "function_name": delivery.function_name,
+        **source,
+        **known,
+        "milliseconds": round(milliseconds, 1),
+        outcome: 1,
+    }
+    # By reason only what somebody may want an alarm for: each pair of values is a metric of its own.
+    by_reason = [["function_name", "reason"]] if outcome in _LEVELS else []
+    line["_aws"] = {
+        "Timestamp": int(now * 1000),
+        "CloudWatchMetrics": [
+            {
+                "Namespace": NAMESPACE,
+                "Dimensions": [["function_name"], *by_reason],
+                "Metrics": [
+                    {"Name": name, "Unit": unit} for name, unit in _UNITS.items() if name in line
+                ],
+            }
+        ],
+    }
+    return line

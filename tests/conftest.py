@@ -1,0 +1,33 @@
+"""No test opens a socket, except where a real program is talked to: artifact and e2e."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+_ON_LOOPBACK = {"artifact", "e2e"}
+
+
+@pytest.fixture(autouse=True)
+def _sockets(request: pytest.FixtureRequest) -> None:
+    layer = Path(request.path).relative_to(Path(__file__).parent).parts[0]
+    if layer in _ON_LOOPBACK:
+        enable_socket()
+        socket_allow_hosts(["127.0.0.1"])
+    else:
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_aws(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Credentials that open nothing, so that no mistake reaches a real account."""
+    if "e2e" in Path(request.path).parts:
+        return
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

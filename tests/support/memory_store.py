@@ -1,0 +1,111 @@
+"""An S3 bucket in memory, with S3's conditional writes, that can be disturbed before any call."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnailer.imaging import Rendition
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An object: its bytes, and for outputs what they were made from."""
+
+    data: bytes
+    origin: Origin = Origin(None, None)
+    content_type: str = ""
+
+    @property
+    def etag(self) -> str:
+        """As S3 does for a plain upload. The origin is no part of it: S3 hashes content alone."""
+        return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
+
+
+@dataclass
+class MemorySource:
+    """An opened source; counts the bytes that were read and whether it was closed."""
+
+    etag: str
+    size: int
+    data: bytes
+    store: MemoryStore
+
+    def read(self) -> bytes:
+        self.store.call(f"read {self.etag}")
+        self.store.bytes_read += len(self.data)
+        return self.data
+
+    def close(self) -> None:
+        self.store.open_sources -= 1
+
+
+@dataclass
+class MemoryStore:
+    """A bucket.
+
+    Attributes:
+        objects: what it holds, by key.
+        before: called with the name of each call just before it takes effect; may change objects or
+            raise, as another worker, the network and S3 itself do.
+        calls: the names of the calls so far.
+    """
+
+    objects: dict[str, Stored] = field(default_factory=dict)
+    before: Callable[[str], None] = lambda _: None
+    calls: list[str] = field(default_factory=list)
+    bytes_read: int = 0
+    open_sources: int = 0
+
+    def put(self, key: str, data: bytes) -> None:
+        """Upload a source."""
+        self.objects[key] = Stored(data)
+
+    def call(self, name: str) -> None:
+        """Note a call, and let the world change before it."""
+        self.calls.append(name)
+        self.before(name)
+
+    def fail_on(self, call: str, code: str = "SlowDown") -> None:
+        """Fail each call whose name starts so."""
+
+        def before(name: str) -> None:
+            if name.startswith(call):
+                raise StoreError(code, f"{code} on {name}")
+
+        self.before = before
+
+    def head_output(self, key: str) -> Output | None:
+        self.call(f"head {key}")
+        stored = self.objects.get(key)
+        return Output(stored.etag, stored.origin) if stored else None
+
+    def open_source(self, key: str, unless_etag: str | None) -> MemorySource | Unchanged | None:
+        self.call(f"get {key}")
+        stored = self.objects.get(key)
+        if stored is None:
+            return None
+        if stored.etag == unless_etag:
+            return Unchanged()
+        self.open_sources += 1
+        return MemorySource(stored.etag, len(stored.data), stored.data, self)
+
+    def source_etag(self, key: str) -> str | None:
+        self.call(f"look {key}")
+        stored = self.objects.get(key)
+        return stored.etag if stored else None
+
+    def write_output(
+        self, key: str, rendition: Rendition, origin: Origin, replaces: Output | None
+    ) -> None:
+        self.call(f"put {key}")
+        stored = self.objects.get(key)
+        if (stored.etag if stored else None) != (replaces.etag if replaces else None):
+            raise Refused(key)
+        self.objects[key] = Stored(rendition.data, origin, rendition.content_type)

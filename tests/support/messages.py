@@ -1,0 +1,82 @@
+"""SQS events as Lambda passes them, with S3's notifications inside."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote_plus
+
+BUCKET = "miniblog-user-images-test"
+
+TEST_EVENT = json.dumps(
+    {
+        "Service": "Amazon S3",
+        "Event": "s3:TestEvent",
+        "Time": "2026-11-01T10:00:00.000Z",
+        "Bucket": BUCKET,
+        "RequestId": "5582815E1AEA5ADF",
+        "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR",
+    }
+)
+
+
+def s3_record(key: str, bucket: str = BUCKET, event: str = "ObjectCreated:Put") -> dict[str, Any]:
+    """One entry of an S3 event; `key` is the object's, and gets URL-encoded as S3 does it."""
+    return {
+        "eventVersion": "2.6",
+        "eventSource": "aws:s3",
+        "awsRegion": "eu-central-1",
+        "eventTime": "2026-11-01T10:00:00.000Z",
+        "eventName": event,
+        "userIdentity": {"principalId": "AWS:AIDAEXAMPLE"},
+        "requestParameters": {"sourceIPAddress": "127.0.0.1"},
+        "responseElements": {"x-amz-request-id": "C3D13FE58DE4C810"},
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "configurationId": "S3ToSQSNotification-jpg",
+            "bucket": {"name": bucket, "arn": f"arn:aws:s3:::{bucket}"},
+            "object": {
+                "key": quote_plus(key, safe="/"),
+                "size": 1024,
+                "eTag": "d41d8cd98f00b204e9800998ecf8427e",
+                "sequencer": "0055AED6DCD90281E5",
+            },
+        },
+    }
+
+
+def s3_event(*keys: str, bucket: str = BUCKET) -> str:
+    """The body of a message that names these keys."""
+    return json.dumps({"Records": [s3_record(key, bucket) for key in keys]})
+
+
+def sqs_event(*bodies: str) -> dict[str, Any]:
+    """What Lambda gets for messages of these bodies; their ids are m0, m1 …"""
+    return {
+        "Records": [
+            {
+                "messageId": f"m{number}",
+                "receiptHandle": "AQEB",
+                "body": body,
+                "attributes": {"ApproximateReceiveCount": "1"},
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:image-upload-queue",
+                "awsRegion": "eu-central-1",
+            }
+            for number, body in enumerate(bodies)
+        ]
+    }
+
+
+@dataclass
+class Context:
+    """A Lambda context with as much time as is said; one value per look at the clock."""
+
+    remaining: list[int] = field(default_factory=list)
+    function_name: str = "miniblog-thumbnails"
+    aws_request_id: str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.remaining.pop(0) if self.remaining else 60_000

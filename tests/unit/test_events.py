@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.messages import BUCKET, TEST_EVENT, s3_event, s3_record
+from thumbnailer.events import MalformedEvent, SourceRef, sources_in
+
+
+@pytest.mark.parametrize(
+    ("encoded", "key"),
+    [
+        ("uploads/a.jpg", "uploads/a.jpg"),
+        ("uploads/red+flower.jpg", "uploads/red flower.jpg"),
+        ("uploads/1%2B1.jpg", "uploads/1+1.jpg"),
+        ("uploads/%C3%89t%C3%A9+%2B1.JPG", "uploads/Été +1.JPG"),
+        ("uploads%2Fa%20b.jpg", "uploads/a b.jpg"),
+        ("uploads/100%25.jpg", "uploads/100%.jpg"),
+    ],
+)
+def test_keys_are_url_decoded(encoded: str, key: str) -> None:
+    record = s3_record("x")
+    record["s3"]["object"]["key"] = encoded
+    assert sources_in(json.dumps({"Records": [record]})) == (SourceRef(BUCKET, key),)
+
+
+def test_several_records_each_source_once() -> None:
+    assert [ref.key for ref in sources_in(s3_event("uploads/b", "uploads/a", "uploads/b"))] == [
+        "uploads/b",
+        "uploads/a",
+    ]
+
+
+@pytest.mark.parametrize("event", ["ObjectCreated:Copy", "ObjectRemoved:Delete", "anything new"])
+def test_every_kind_of_event_means_look_at_the_key(event: str) -> None:
+    body = json.dumps({"Records": [s3_record("uploads/a.jpg", event=event)]})
+    assert sources_in(body) == (SourceRef(BUCKET, "uploads/a.jpg"),)
+
+
+def test_test_event_asks_for_nothing() -> None:
+    assert sources_in(TEST_EVENT) == ()
+
+
+def changed(path: str, value: Any) -> str:
+    """A good event with one member replaced, or removed when the value is ..."""
+    record = s3_record("uploads/a.jpg")
+    *parents, last = path.split(".")
+    place = record
+    for parent in parents:
+        place = place[parent]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = value
+    return json.dumps({"Records": [record]})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "nonsense",
+        "{",
+        "[" * 100_000,
+        "null",
+        "[]",
+        '"text"',
+        "17",
+        "{}",
+        '{"Records": []}',
+        '{"Records": {}}',
+        '{"Records": [null]}',
+        '{"Records": ["x"]}',
+        '{"Records": [{}]}',
+        '{"Event": "s3:SomethingElse"}',
+        changed("eventSource", "aws:sns"),
+        changed("eventSource", ...),
+        changed("eventVersion", "3.0"),
+        changed("eventVersion", None),
+        changed("s3", ...),
+        changed("s3", []),
+        changed("s3.bucket.name", ""),
+        changed("s3.bucket.name", 7),
+        changed("s3.object.key", ""),
+        changed("s3.object.key", None),
+        changed("s3.object.key", "uploads/%FF%FE.jpg"),
+        changed("s3.object.key", "uploads/\ud800.jpg"),
+    ],
+)
+def test_anything_else_is_malformed(body: str) -> None:
+    with pytest.raises(MalformedEvent):
+        sources_in(body)
+
+
+def test_a_later_minor_version_is_understood() -> None:
+    assert sources_in(changed("eventVersion", "2.99"))

@@ -1,0 +1,63 @@
+"""The pure core stays pure: no boto3, no environment, no clock, no global switch of Pillow."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import thumbnailer
+
+PACKAGE = Path(thumbnailer.__file__).parent
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+# Who may import what from outside the package; everybody may import the pure standard library.
+ALLOWED = {"store.py": {"boto3", "botocore", "mypy_boto3_s3"}}
+IMPURE = {"os", "time", "datetime", "random", "socket", "subprocess", "threading", "pathlib"}
+MAY_TOUCH = {"handler.py": {"os"}, "batch.py": {"time"}, "report.py": {"datetime"}}
+
+
+def imported(module: str) -> set[str]:
+    tree = ast.parse((PACKAGE / module).read_text())
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_known_packages_are_imported(module: str) -> None:
+    roots = {name.split(".")[0] for name in imported(module)} - set(sys.stdlib_module_names)
+    allowed = {"thumbnailer"} | ALLOWED.get(module, set())
+    if module.startswith("imaging/"):
+        allowed.add("PIL")
+    assert roots <= allowed
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_outside_is_touched_only_by_the_shell(module: str) -> None:
+    assert imported(module) & IMPURE <= MAY_TOUCH.get(module, set())
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("imaging/")])
+def test_imaging_knows_neither_s3_nor_deployments(module: str) -> None:
+    ours = {name for name in imported(module) if name.startswith("thumbnailer")}
+    allowed = {"thumbnailer.rejection", "thumbnailer.recipe"}
+    assert {name for name in ours if not name.startswith("thumbnailer.imaging")} <= allowed
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_pillows_global_switches_are_left_alone(module: str) -> None:
+    tree = ast.parse((PACKAGE / module).read_text())
+    targets = [
+        target
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    assert not [t.attr for t in targets if isinstance(t, ast.Attribute) and t.attr.isupper()]
