@@ -105,7 +105,7 @@ def _settle_source(ref: SourceRef, settings: Settings, store: Store) -> Settleme
         return _failed(error.code, str(error))
     except NotSettled as error:
         return _failed("not_settled", str(error))
-    except Exception as error:  # noqa: BLE001 - one message's failure never touches another
+    except Exception as error:  # one message's failure never touches another
         return _failed(type(error).__name__, traceback.format_exc())
 
 

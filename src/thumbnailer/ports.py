@@ -26,14 +26,21 @@ class Output:
 
 
 class Source(Protocol):
-    """A source that has been opened but not read; `size` in bytes."""
+    """A source that has been opened but not read."""
 
     @property
-    def etag(self) -> str: ...
+    def etag(self) -> str:
+        """Without quotes."""
+
     @property
-    def size(self) -> int: ...
-    def read(self) -> bytes: ...
-    def close(self) -> None: ...
+    def size(self) -> int:
+        """In bytes."""
+
+    def read(self) -> bytes:
+        """All bytes."""
+
+    def close(self) -> None:
+        """Give the connection up, read or not."""
 
 
 class Unchanged:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NAMESPACE = "thumbnailer"
 
 # Metric names are the names of the fields that hold their values.
-_UNITS = {
-    **dict.fromkeys(Outcome, "Count"),
+_UNITS: dict[str, str] = {
+    **{outcome.value: "Count" for outcome in Outcome},
     "milliseconds": "Milliseconds",
     "source_bytes": "Bytes",
 }
@@ -68,7 +68,7 @@ def log_line(
         "milliseconds": round(milliseconds, 1),
         outcome: 1,
     }
-    # By reason only what somebody may want an alarm for: each pair of values is a metric of its own.
+    # By reason only what somebody may want an alarm for: each reason is a metric of its own.
     by_reason = [["function_name", "reason"]] if outcome in _LEVELS else []
     line["_aws"] = {
         "Timestamp": int(now * 1000),

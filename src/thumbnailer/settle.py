@@ -67,10 +67,9 @@ def _one_round(
     source = store.open_source(key, unless_etag=_common_source(seen, recipe))
     # In these cases nothing gets written, so there is nothing to look at again: a change from here
     # on has an event of its own.
-    if source is None:
-        return Settlement(Outcome.SETTLED, "absent", rounds=rounds)
-    if isinstance(source, Unchanged):
-        return Settlement(Outcome.SETTLED, "current", rounds=rounds)
+    if source is None or isinstance(source, Unchanged):
+        reason = "absent" if source is None else "current"
+        return Settlement(Outcome.SETTLED, reason, rounds=rounds)
     with closing(source):
         origin = Origin(source.etag, recipe.id)
         stale = [v for v, output in seen.items() if output is None or output.origin != origin]

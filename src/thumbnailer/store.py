@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef, PutObjectRequestTypeDef
 
     from thumbnailer.imaging import Rendition
 
@@ -84,14 +85,12 @@ class S3Store:
 
     def open_source(self, key: str, unless_etag: str | None) -> S3Source | Unchanged | None:
         """GET a source, with If-None-Match where an ETag is given; the body is not read yet."""
+        request: GetObjectRequestTypeDef = {"Bucket": self.bucket, "Key": key}
+        if unless_etag:
+            request["IfNoneMatch"] = _quoted(unless_etag)
         with _store_errors():
             try:
-                if unless_etag is None:
-                    answer = self.client.get_object(Bucket=self.bucket, Key=key)
-                else:
-                    answer = self.client.get_object(
-                        Bucket=self.bucket, Key=key, IfNoneMatch=_quoted(unless_etag)
-                    )
+                answer = self.client.get_object(**request)
             except ClientError as error:
                 if _code(error) in _ABSENT:
                     return None
@@ -109,20 +108,23 @@ class S3Store:
         self, key: str, rendition: Rendition, origin: Origin, replaces: Output | None
     ) -> None:
         """PUT with If-Match on the ETag seen, or If-None-Match: * where nothing was."""
-        condition = {"IfMatch": _quoted(replaces.etag)} if replaces else {"IfNoneMatch": "*"}
+        request: PutObjectRequestTypeDef = {
+            "Bucket": self.bucket,
+            "Key": key,
+            "Body": rendition.data,
+            "ContentType": rendition.content_type,
+            "Metadata": {
+                SOURCE_ETAG: origin.source_etag or "",
+                RECIPE_ID: origin.recipe_id or "",
+            },
+        }
+        if replaces:
+            request["IfMatch"] = _quoted(replaces.etag)
+        else:
+            request["IfNoneMatch"] = "*"
         with _store_errors():
             try:
-                self.client.put_object(
-                    Bucket=self.bucket,
-                    Key=key,
-                    Body=rendition.data,
-                    ContentType=rendition.content_type,
-                    Metadata={
-                        SOURCE_ETAG: origin.source_etag or "",
-                        RECIPE_ID: origin.recipe_id or "",
-                    },
-                    **condition,
-                )
+                self.client.put_object(**request)
             except ClientError as error:
                 if _code(error) in _REFUSED:
                     raise Refused(key) from error

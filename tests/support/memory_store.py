@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from thumbnailer.imaging import Rendition
 
 
+UNKNOWN = Origin(None, None)
+
+
 @dataclass(frozen=True)
 class Stored:
     """An object: its bytes, and for outputs what they were made from."""
 
     data: bytes
-    origin: Origin = Origin(None, None)
+    origin: Origin = UNKNOWN
     content_type: str = ""
 
     @property

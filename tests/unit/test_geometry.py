@@ -20,7 +20,5 @@ from thumbnailer.imaging.geometry import Size, fit_inside
         ((1, 1), (1, 1), (1, 1)),
     ],
 )
-def test_fit_inside(
-    source: tuple[int, int], box: tuple[int, int], result: tuple[int, int]
-) -> None:
+def test_fit_inside(source: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
     assert fit_inside(Size(*source), Size(*box)) == result

@@ -56,8 +56,18 @@ def test_images_pillow_cannot_write(data: bytes, name: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff", b"\xff\xd8", b"\x89PNG\r\n", b"hello, world\n", b"<html><svg>", b"%PDF-1.7",
-     b"BMW is a maker of cars and not a bitmap", b"PK\x03\x04", b"\x00" * 64],
+    [
+        b"",
+        b"\xff",
+        b"\xff\xd8",
+        b"\x89PNG\r\n",
+        b"hello, world\n",
+        b"<html><svg>",
+        b"%PDF-1.7",
+        b"BMW is a maker of cars and not a bitmap",
+        b"PK\x03\x04",
+        b"\x00" * 64,
+    ],
 )
 def test_everything_else_is_not_an_image(data: bytes) -> None:
     reason, detail = reason_of(data)

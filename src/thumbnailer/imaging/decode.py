@@ -78,7 +78,7 @@ class Source:
             value = self._image.getexif().get(ExifTags.Base.Orientation, 1)
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - damaged Exif data raise anything; the picture is fine
+        except Exception:  # damaged Exif data raise anything; the picture is fine
             return 1
         return value if value in range(1, 9) else 1
 

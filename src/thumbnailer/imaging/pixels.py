@@ -20,7 +20,7 @@ _UPRIGHT = {
 
 def is_sideways(orientation: int) -> bool:
     """Whether an Exif orientation swaps width and height."""
-    return orientation >= 5
+    return orientation in (5, 6, 7, 8)
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:

@@ -119,9 +119,9 @@ def test_scaling_averages_what_it_covers() -> None:
     # Stripes of 0 and 200, one pixel each: every pixel of a quarter-size picture is near 100.
     stripes = Image.frombytes("L", (64, 64), bytes([0, 200] * 32) * 64)
     thumb = opened(rendered(encoded(stripes), 16, 16).data)
-    inner = thumb.convert("L").crop((2, 2, 14, 14))
-    assert inner.getextrema()[0] >= 97
-    assert inner.getextrema()[1] <= 103
+    inner = thumb.convert("L").crop((2, 2, 14, 14)).tobytes()
+    assert min(inner) >= 97
+    assert max(inner) <= 103
 
 
 def test_transparent_pixels_do_not_bleed() -> None:
@@ -160,9 +160,7 @@ def grey_with_transparent_value() -> bytes:
         (grey_with_transparent_value(), "LA", (200, 255)),
     ],
 )
-def test_a_transparent_colour_becomes_alpha(
-    data: bytes, mode: str, right: tuple[int, ...]
-) -> None:
+def test_a_transparent_colour_becomes_alpha(data: bytes, mode: str, right: tuple[int, ...]) -> None:
     thumb = opened(rendered(data, 20, 20).data)
     left_pixel, right_pixel = thumb.getpixel((3, 5)), thumb.getpixel((16, 5))
     assert thumb.mode == mode
@@ -269,12 +267,11 @@ def test_mpo_is_the_jpeg_it_begins_with() -> None:
 
 def test_variants_are_decoded_once_and_all_right() -> None:
     sizes = {"large": 400, "medium": 190, "nearly": 180, "tiny": 16}
-    variants = recipe(
-        **{
-            name: {"width": side, "height": side, "key": f"{name}/{{key}}"}
-            for name, side in sizes.items()
-        }
-    ).variants
+    boxes = {
+        name: {"width": side, "height": side, "key": f"{name}/{{key}}"}
+        for name, side in sizes.items()
+    }
+    variants = recipe(None, **boxes).variants
     picture: Picture = render(turned_jpeg(6, 1600, 1200), variants, MAX_PIXELS)
     assert {r.variant.name: r.width for r in picture.renditions} == sizes
     for rendition in picture.renditions:

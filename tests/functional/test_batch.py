@@ -1,0 +1,182 @@
+"""The SQS adapter on a bucket in memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.memory_store import MemoryStore
+from tests.support.messages import BUCKET, TEST_EVENT, Context, s3_event, sqs_event
+from tests.support.pictures import RED, jpeg, plain_png
+from tests.support.recipes import recipe
+from thumbnailer.batch import MIN_REMAINING_MILLISECONDS, BatchResponse, handle_batch
+from thumbnailer.ports import StoreError
+from thumbnailer.settings import Settings
+
+SETTINGS = Settings(BUCKET, "uploads/", recipe())
+
+
+class Run:
+    """One invocation: its answer and its log lines."""
+
+    def __init__(
+        self, event: dict[str, Any], store: MemoryStore, context: Context | None = None
+    ) -> None:
+        self.lines: list[dict[str, Any]] = []
+        self.response: BatchResponse = handle_batch(
+            event, context or Context(), SETTINGS, store, self.lines.append
+        )
+
+    @property
+    def ends(self) -> list[tuple[str, str]]:
+        return [(line["outcome"], line["reason"]) for line in self.lines]
+
+    @property
+    def failed(self) -> list[str]:
+        return [item["itemIdentifier"] for item in self.response["batchItemFailures"]]
+
+
+def store_with(**objects: bytes) -> MemoryStore:
+    store = MemoryStore()
+    for name, data in objects.items():
+        store.put(f"uploads/{name}.png", data)
+    return store
+
+
+def test_the_answer_is_exactly_what_report_batch_item_failures_asks_for() -> None:
+    # Another shape, an empty or an unknown id make Lambda bring the whole batch back.
+    store = store_with(a=plain_png(RED))
+    good = Run(sqs_event(s3_event("uploads/a.png")), store)
+    assert json.dumps(good.response) == '{"batchItemFailures": []}'
+    mixed = Run(sqs_event(s3_event("uploads/a.png"), "nonsense"), store)
+    assert json.dumps(mixed.response) == '{"batchItemFailures": [{"itemIdentifier": "m1"}]}'
+
+
+def test_one_failure_never_touches_its_batch_mates() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
+    store.fail_on("get uploads/b.png")
+    run = Run(sqs_event(*(s3_event(f"uploads/{name}.png") for name in "abc")), store)
+    assert run.failed == ["m1"]
+    assert run.ends == [("settled", "rendered"), ("failed", "SlowDown"), ("settled", "rendered")]
+    assert {"thumbnails/a_thumb.png", "thumbnails/c_thumb.png"} <= set(store.objects)
+
+
+def test_rejected_is_not_failed() -> None:
+    store = store_with(a=b"hello")
+    run = Run(sqs_event(s3_event("uploads/a.png")), store)
+    assert run.failed == []
+    assert run.ends == [("rejected", "not_an_image")]
+    assert run.lines[0]["level"] == "WARN"
+
+
+def test_a_message_with_several_sources_fails_as_a_whole() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+    store.fail_on("put thumbnails/a")
+    run = Run(sqs_event(s3_event("uploads/a.png", "uploads/b.png")), store)
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "SlowDown"), ("settled", "rendered")]
+
+
+def test_the_test_event_is_acknowledged() -> None:
+    run = Run(sqs_event(TEST_EVENT), MemoryStore())
+    assert run.failed == []
+    assert run.ends == [("ignored", "test_event")]
+
+
+@pytest.mark.parametrize("body", ["", "nonsense", "{}", "[]", '{"Records": [{}]}'])
+def test_what_is_no_s3_event_fails_so_that_it_ends_in_the_dead_letter_queue(body: str) -> None:
+    run = Run(sqs_event(body), MemoryStore())
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "malformed_event")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        s3_event("uploads/a.png", bucket="another"),
+        s3_event("thumbnails/a_thumb.png"),
+        s3_event("a.png"),
+    ],
+)
+def test_a_source_that_is_not_ours_fails_and_is_not_touched(body: str) -> None:
+    store = store_with(a=plain_png(RED))
+    run = Run(sqs_event(body), store)
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "foreign_source")]
+    assert store.calls == []
+
+
+def test_a_bug_fails_its_message_and_is_logged_with_its_traceback() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+
+    def bug(call: str) -> None:
+        if call == "get uploads/a.png":
+            raise ZeroDivisionError("a bug")
+
+    store.before = bug
+    run = Run(sqs_event(s3_event("uploads/a.png"), s3_event("uploads/b.png")), store)
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "ZeroDivisionError"), ("settled", "rendered")]
+    assert "Traceback" in run.lines[0]["detail"]
+    assert "a bug" in run.lines[0]["detail"]
+
+
+def test_a_source_that_never_holds_still_comes_back() -> None:
+    store = store_with(a=plain_png(RED))
+
+    def always_another(call: str) -> None:
+        if call.startswith("look"):
+            store.put("uploads/a.png", plain_png((len(store.calls), 0, 0)))
+
+    store.before = always_another
+    run = Run(sqs_event(s3_event("uploads/a.png")), store)
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "not_settled")]
+
+
+def test_records_that_no_time_remains_for_are_handed_back_untouched() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
+    context = Context([MIN_REMAINING_MILLISECONDS, MIN_REMAINING_MILLISECONDS - 1])
+    bodies = [s3_event(f"uploads/{name}.png") for name in "abc"]
+    run = Run(sqs_event(*bodies), store, context)
+    assert run.failed == ["m2"]
+    assert run.ends == [("settled", "rendered")] * 2 + [("failed", "out_of_time")]
+    assert "get uploads/c.png" not in store.calls
+
+
+def test_the_first_record_is_taken_however_little_time_there_is() -> None:
+    store = store_with(a=plain_png(RED))
+    run = Run(sqs_event(s3_event("uploads/a.png")), store, Context([1]))
+    assert run.failed == []
+
+
+def test_one_line_per_source_with_sizes_and_milliseconds() -> None:
+    store = MemoryStore()
+    store.put("uploads/Été +1.JPG", jpeg(400, 300))
+    (line,) = Run(sqs_event(s3_event("uploads/Été +1.JPG")), store).lines
+    assert line["key"] == "uploads/Été +1.JPG"
+    assert line["bucket"] == BUCKET
+    assert line["message_id"] == "m0"
+    assert line["requestId"] == Context().aws_request_id
+    assert (line["source_width"], line["source_height"]) == (400, 300)
+    assert line["outputs"][0]["key"] == "thumbnails/Été +1_thumb.JPG"
+    assert line["milliseconds"] > 0
+
+
+def test_an_event_that_is_not_from_sqs_is_an_error_of_the_invocation() -> None:
+    with pytest.raises(KeyError, match="Records"):
+        Run({"detail-type": "Object Created"}, MemoryStore())
+
+
+def test_store_errors_carry_s3s_code() -> None:
+    store = store_with(a=plain_png(RED))
+
+    def denied(call: str) -> None:
+        raise StoreError("AccessDenied", f"not allowed: {call}")
+
+    store.before = denied
+    (line,) = Run(sqs_event(s3_event("uploads/a.png")), store).lines
+    assert (line["outcome"], line["reason"]) == ("failed", "AccessDenied")
+    assert "not allowed" in line["detail"]

@@ -1,0 +1,191 @@
+"""The S3 adapter on moto, and its reading of S3's errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from botocore.stub import Stubber
+from moto import mock_aws
+
+from tests.support.memory_store import MemoryStore
+from tests.support.pictures import BLUE, RED, opened, plain_png
+from tests.support.recipes import recipe
+from thumbnailer.imaging import Rendition
+from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
+from thumbnailer.settle import settle
+from thumbnailer.store import S3Store, s3_client
+
+BUCKET = "pictures"
+KEY, OUT = "uploads/Été +1.png", "thumbnails/Été +1_thumb.png"
+ORIGIN = Origin("source-etag-value", "recipe-id-value")
+
+
+@pytest.fixture
+def store() -> Iterator[S3Store]:
+    with mock_aws():
+        client = s3_client()
+        client.create_bucket(
+            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+        )
+        yield S3Store(client, BUCKET)
+
+
+def rendition(data: bytes = b"rendered") -> Rendition:
+    (variant,) = recipe().variants
+    return Rendition(variant, data, 150, 100, "image/png")
+
+
+def put(store: S3Store, data: bytes, key: str = KEY) -> str:
+    return store.client.put_object(Bucket=BUCKET, Key=key, Body=data)["ETag"].strip('"')
+
+
+def test_absent_things_are_none(store: S3Store) -> None:
+    assert store.head_output(OUT) is None
+    assert store.open_source(KEY, None) is None
+    assert store.open_source(KEY, "some-etag") is None
+    assert store.source_etag(KEY) is None
+
+
+def test_a_source_is_opened_and_read(store: S3Store) -> None:
+    etag = put(store, b"picture")
+    source = store.open_source(KEY, None)
+    assert source is not None
+    assert not isinstance(source, Unchanged)
+    assert (source.etag, source.size, source.read()) == (etag, 7, b"picture")
+    source.close()
+    assert store.source_etag(KEY) == etag
+
+
+def test_an_unchanged_source_is_not_sent(store: S3Store) -> None:
+    etag = put(store, b"picture")
+    assert isinstance(store.open_source(KEY, etag), Unchanged)
+    put(store, b"another")
+    assert not isinstance(store.open_source(KEY, etag), Unchanged)
+
+
+def test_an_output_tells_what_it_was_made_from(store: S3Store) -> None:
+    store.write_output(OUT, rendition(), ORIGIN, replaces=None)
+    output = store.head_output(OUT)
+    assert output is not None
+    assert output.origin == ORIGIN
+    answer = store.client.get_object(Bucket=BUCKET, Key=OUT)
+    assert answer["Body"].read() == b"rendered"
+    assert answer["ContentType"] == "image/png"
+    assert answer["Metadata"] == {"source-etag": ORIGIN.source_etag, "recipe-id": ORIGIN.recipe_id}
+
+
+def test_a_foreign_object_has_no_origin(store: S3Store) -> None:
+    put(store, b"left by somebody", OUT)
+    output = store.head_output(OUT)
+    assert output is not None
+    assert output.origin == Origin(None, None)
+
+
+def test_writes_are_conditional(store: S3Store) -> None:
+    store.write_output(OUT, rendition(b"one"), ORIGIN, replaces=None)
+    seen = store.head_output(OUT)
+    with pytest.raises(Refused):
+        store.write_output(OUT, rendition(b"two"), ORIGIN, replaces=None)
+    store.write_output(OUT, rendition(b"two"), ORIGIN, replaces=seen)
+    with pytest.raises(Refused):
+        store.write_output(OUT, rendition(b"three"), ORIGIN, replaces=seen)
+    store.client.delete_object(Bucket=BUCKET, Key=OUT)
+    with pytest.raises(Refused):
+        store.write_output(OUT, rendition(b"three"), ORIGIN, replaces=seen)
+
+
+def test_settling_on_s3(store: S3Store) -> None:
+    for colour, reason in ((RED, "rendered"), (RED, "current"), (BLUE, "rendered")):
+        put(store, plain_png(colour))
+        assert settle(KEY, "uploads/", recipe(), store).reason == reason
+        thumb = store.client.get_object(Bucket=BUCKET, Key=OUT)["Body"].read()
+        assert opened(thumb).getpixel((0, 0)) == colour
+
+
+def test_memory_store_behaves_like_s3(store: S3Store) -> None:
+    # The fake that most tests rest on, held against the adapter call by call.
+    memory = MemoryStore()
+    data = plain_png(RED)
+    put(store, data)
+    memory.put(KEY, data)
+    for each in (store, memory):
+        etag = each.source_etag(KEY)
+        assert etag
+        assert isinstance(each.open_source(KEY, etag), Unchanged)
+        each.write_output(OUT, rendition(), ORIGIN, replaces=None)
+    assert store.source_etag(KEY) == memory.source_etag(KEY)
+    assert store.head_output(OUT) == memory.head_output(OUT)
+    for each in (store, memory):
+        with pytest.raises(Refused):
+            each.write_output(OUT, rendition(), ORIGIN, Output("another", ORIGIN))
+        with pytest.raises(Refused):
+            each.write_output(OUT + "2", rendition(), ORIGIN, Output("another", ORIGIN))
+
+
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [
+        ("head_object", lambda store: store.head_output(OUT)),
+        ("head_object", lambda store: store.source_etag(KEY)),
+        ("get_object", lambda store: store.open_source(KEY, None)),
+        ("put_object", lambda store: store.write_output(OUT, rendition(), ORIGIN, None)),
+    ],
+)
+@pytest.mark.parametrize(("code", "status"), [("AccessDenied", 403), ("SlowDown", 503)])
+def test_other_errors_are_store_errors_with_s3s_code(
+    method: str, call: Any, code: str, status: int
+) -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stubber:
+        stubber.add_client_error(method, code, "no", status)
+        with pytest.raises(StoreError, match="no") as error:
+            call(S3Store(client, BUCKET))
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("PreconditionFailed", 412), ("ConditionalRequestConflict", 409), ("NoSuchKey", 404)],
+)
+def test_every_way_s3_refuses_a_conditional_write(code: str, status: int) -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stubber:
+        stubber.add_client_error("put_object", code, "no", status)
+        with pytest.raises(Refused):
+            S3Store(client, BUCKET).write_output(OUT, rendition(), ORIGIN, None)
+
+
+def test_a_missing_bucket_is_no_missing_source() -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stubber:
+        stubber.add_client_error("get_object", "NoSuchBucket", "no", 404)
+        with pytest.raises(StoreError) as error:
+            S3Store(client, BUCKET).open_source(KEY, None)
+    assert error.value.code == "NoSuchBucket"
+
+
+def test_network_errors_are_store_errors_while_the_body_is_read(
+    store: S3Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, b"picture")
+    source = store.open_source(KEY, None)
+    assert source is not None
+    assert not isinstance(source, Unchanged)
+
+    def time_out() -> bytes:
+        raise ReadTimeoutError(endpoint_url="https://s3")
+
+    monkeypatch.setattr(source.body, "read", time_out)
+    with pytest.raises(StoreError) as error:
+        source.read()
+    assert error.value.code == "ReadTimeoutError"
+
+
+def test_requests_end_before_the_shortest_function_timeout() -> None:
+    config: Any = s3_client().meta.config
+    assert config.connect_timeout + config.read_timeout < 30
+    assert config.retries == {"mode": "standard", "total_max_attempts": 3}
