@@ -1,0 +1,91 @@
+locals {
+  queue_name = coalesce(var.queue_name, "${var.name}-uploads")
+
+  # The fixed folder each key template begins with, all that the function may write to.
+  output_prefixes = distinct([
+    for name, variant in var.variants : regex("^[^{]*", replace(variant.key, "{variant}", name))
+  ])
+
+  # The suffix filters of S3 tell upper from lower case: IMG_1.JPG must arrive, too.
+  wired_suffixes = distinct(flatten([for suffix in var.suffixes : [suffix, lower(suffix), upper(suffix)]]))
+
+  recipe = jsonencode({
+    variants = var.variants
+    limits   = var.limits
+  })
+
+  environment = {
+    THUMBNAILER_BUCKET         = var.bucket_name
+    THUMBNAILER_UPLOADS_PREFIX = var.uploads_prefix
+    THUMBNAILER_RECIPE         = local.recipe
+  }
+
+  # Lambda measures the environment as JSON, in bytes; length() counts characters, and base64 has
+  # four of them for three bytes.
+  environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
+
+  function_zip = coalesce(var.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip")
+  layer_zip    = coalesce(var.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${var.function.architecture}.zip")
+}
+
+data "aws_caller_identity" "current" {}
+
+module "bucket" {
+  source = "./modules/bucket"
+
+  name          = var.bucket_name
+  force_destroy = var.force_destroy
+  tags          = var.tags
+}
+
+module "queue" {
+  source = "./modules/queue"
+
+  name              = local.queue_name
+  source_bucket_arn = module.bucket.arn
+  source_account_id = data.aws_caller_identity.current.account_id
+  function_timeout  = var.function.timeout
+  window            = var.batching.window
+  max_receive_count = var.max_receive_count
+  tags              = var.tags
+}
+
+module "notification" {
+  source = "./modules/notification"
+
+  bucket_name = module.bucket.name
+  queue_arn   = module.queue.arn
+  prefix      = var.uploads_prefix
+  suffixes    = local.wired_suffixes
+}
+
+module "layer" {
+  source = "./modules/layer"
+
+  name         = "${var.name}-pillow"
+  zip          = local.layer_zip
+  architecture = var.function.architecture
+  runtime      = var.function.runtime
+}
+
+module "function" {
+  source = "./modules/function"
+
+  name                  = var.name
+  zip                   = local.function_zip
+  layer_arn             = module.layer.arn
+  architecture          = var.function.architecture
+  runtime               = var.function.runtime
+  memory_size           = var.function.memory_size
+  timeout               = var.function.timeout
+  environment           = local.environment
+  bucket_arn            = module.bucket.arn
+  uploads_prefix        = var.uploads_prefix
+  output_prefixes       = local.output_prefixes
+  queue_arn             = module.queue.arn
+  batch_size            = var.batching.batch_size
+  window                = var.batching.window
+  maximum_concurrency   = var.batching.maximum_concurrency
+  log_retention_in_days = var.log_retention_in_days
+  tags                  = var.tags
+}

@@ -1,0 +1,158 @@
+locals {
+  zip_exists = try(fileexists(var.zip), false)
+
+  # IAM allows 64 characters. A longer name is cut, and stays unique by the hash of the whole.
+  full_role_name = "${var.name}-role"
+  role_name = (
+    length(local.full_role_name) <= 64
+    ? local.full_role_name
+    : "${substr(local.full_role_name, 0, 55)}-${substr(sha256(local.full_role_name), 0, 8)}"
+  )
+
+  # Sorted and distinct: the same set of prefixes is the same policy.
+  outputs = [
+    for prefix in sort(distinct(var.output_prefixes)) : "${var.bucket_arn}/${prefix}*"
+  ]
+
+  trust_policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AllowLambda"
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  }
+
+  role_policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ReadUploads"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${var.bucket_arn}/${var.uploads_prefix}*"]
+      },
+      {
+        # For HEAD: is the output there, and from which source was it made?
+        Sid      = "LookAtOutputs"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = local.outputs
+      },
+      {
+        Sid      = "WriteOutputs"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = local.outputs
+      },
+      {
+        # Without it S3 answers 403 instead of 404 for a missing key, and absent could not be told
+        # from forbidden. Not narrowed to a prefix: that condition holds for listings only.
+        Sid      = "TellAbsentFromForbidden"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket"]
+        Resource = [var.bucket_arn]
+      },
+      {
+        Sid      = "TakeMessages"
+        Effect   = "Allow"
+        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        Resource = [var.queue_arn]
+      },
+      {
+        # No logs:CreateLogGroup: a late invocation would make the group again after `destroy`,
+        # without its retention.
+        Sid      = "WriteLogs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
+      },
+    ]
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.name}"
+  retention_in_days = var.log_retention_in_days
+  tags              = var.tags
+}
+
+resource "aws_iam_role" "this" {
+  name               = local.role_name
+  description        = "What the function ${var.name} may do."
+  assume_role_policy = jsonencode(local.trust_policy)
+  tags               = var.tags
+}
+
+resource "aws_iam_role_policy" "this" {
+  name   = var.name
+  role   = aws_iam_role.this.id
+  policy = jsonencode(local.role_policy)
+}
+
+resource "aws_lambda_function" "this" {
+  function_name = var.name
+  description   = "Makes thumbnails of the pictures that are uploaded to ${var.uploads_prefix}."
+  role          = aws_iam_role.this.arn
+  handler       = "thumbnailer.handler.handler"
+  runtime       = var.runtime
+  architectures = [var.architecture]
+  layers        = [var.layer_arn]
+  memory_size   = var.memory_size
+  timeout       = var.timeout
+  filename      = var.zip
+
+  # Guarded, so that `validate` and `destroy` work where the zip was never built.
+  source_code_hash = local.zip_exists ? filebase64sha256(var.zip) : null
+
+  environment {
+    variables = var.environment
+  }
+
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = local.zip_exists
+      error_message = "The function zip \"${var.zip}\" does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.function_zip to where it is."
+    }
+  }
+
+  depends_on = [
+    # Before the first invocation, else its log lines are lost: the role cannot create the group.
+    # After the last one on destroy.
+    aws_cloudwatch_log_group.this,
+    # Before the first invocation, else its calls to S3 and its log lines are refused.
+    aws_iam_role_policy.this,
+  ]
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  event_source_arn = var.queue_arn
+  function_name    = aws_lambda_function.this.arn
+  batch_size       = var.batch_size
+  tags             = var.tags
+
+  # null, and not 0: what Lambda does without a window.
+  maximum_batching_window_in_seconds = var.window > 0 ? var.window : null
+
+  # Only the messages the handler names come back, not their batch mates.
+  function_response_types = ["ReportBatchItemFailures"]
+
+  # Limits the pollers. A reserved concurrency would let them receive what the function then
+  # refuses, and good messages would be counted into the dead-letter queue.
+  scaling_config {
+    maximum_concurrency = var.maximum_concurrency
+  }
+
+  # Lambda checks that the role may read the queue when the mapping is made.
+  depends_on = [aws_iam_role_policy.this]
+}

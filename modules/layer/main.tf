@@ -1,0 +1,25 @@
+locals {
+  zip_exists = try(fileexists(var.zip), false)
+}
+
+resource "aws_lambda_layer_version" "this" {
+  layer_name               = var.name
+  description              = "Pillow for ${var.runtime} on ${var.architecture}."
+  filename                 = var.zip
+  compatible_architectures = [var.architecture]
+  compatible_runtimes      = [var.runtime]
+
+  # Guarded, so that `validate` and `destroy` work where the zip was never built.
+  source_code_hash = local.zip_exists ? filebase64sha256(var.zip) : null
+
+  lifecycle {
+    # A layer version never changes, a new one replaces it: the function moves on to the new version
+    # before the old one goes.
+    create_before_destroy = true
+
+    precondition {
+      condition     = local.zip_exists
+      error_message = "The layer zip \"${var.zip}\" does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.layer_zip to where it is."
+    }
+  }
+}

@@ -1,0 +1,43 @@
+variable "name" {
+  description = "Name of the layer, 1 to 64 letters, digits, hyphens and underscores."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = "name must be 1 to 64 letters, digits, hyphens and underscores; got \"${var.name}\"."
+  }
+}
+
+variable "zip" {
+  description = "Path of the zip with the layer's content. It must exist when a plan is made, but not to validate or destroy."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(var.zip) > 0
+    error_message = "zip must be the path of a file; got an empty string."
+  }
+}
+
+variable "architecture" {
+  description = "Architecture the zip was built for: arm64 or x86_64."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture must be arm64 or x86_64; got \"${var.architecture}\"."
+  }
+}
+
+variable "runtime" {
+  description = "Lambda runtime the zip was built for, such as python3.13."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^python3\\.[0-9]+$", var.runtime))
+    error_message = "runtime must be a Python runtime, such as python3.13; got \"${var.runtime}\"."
+  }
+}

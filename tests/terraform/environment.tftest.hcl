@@ -1,0 +1,100 @@
+# What the function is told: exactly these three names, and at most 4096 bytes.
+
+mock_provider "aws" {
+  source          = "./tests/terraform/mocks"
+  override_during = plan
+}
+
+variables {
+  bucket_name = "pictures"
+
+  artifacts = {
+    function_zip = "tests/terraform/fixtures/artifact.txt"
+    layer_zip    = "tests/terraform/fixtures/artifact.txt"
+  }
+}
+
+run "the_defaults" {
+  command = plan
+
+  assert {
+    condition = module.function.environment == tomap({
+      THUMBNAILER_BUCKET         = "pictures"
+      THUMBNAILER_UPLOADS_PREFIX = "uploads/"
+      THUMBNAILER_RECIPE         = "{\"limits\":{\"max_bytes\":5242880,\"max_pixels\":50000000},\"variants\":{\"thumb\":{\"height\":150,\"key\":\"thumbnails/{dir}{stem}_{variant}{ext}\",\"quality\":80,\"width\":150}}}"
+    })
+    error_message = "the environment is ${jsonencode(module.function.environment)}"
+  }
+
+  assert {
+    condition     = output.recipe == module.function.environment["THUMBNAILER_RECIPE"]
+    error_message = "the output recipe is ${output.recipe}"
+  }
+}
+
+run "two_variants_and_limits" {
+  command = plan
+
+  variables {
+    uploads_prefix = "in/"
+    limits         = { max_bytes = 1, max_pixels = 178956970 }
+    variants = {
+      small = { width = 100, height = 50 }
+      large = { width = 16384, height = 1, quality = 95, key = "large/{key}" }
+    }
+  }
+
+  assert {
+    condition     = keys(module.function.environment) == tolist(["THUMBNAILER_BUCKET", "THUMBNAILER_RECIPE", "THUMBNAILER_UPLOADS_PREFIX"])
+    error_message = "the names are ${jsonencode(keys(module.function.environment))}"
+  }
+
+  assert {
+    condition     = module.function.environment["THUMBNAILER_UPLOADS_PREFIX"] == "in/"
+    error_message = "the prefix is ${module.function.environment["THUMBNAILER_UPLOADS_PREFIX"]}"
+  }
+
+  assert {
+    condition = jsondecode(module.function.environment["THUMBNAILER_RECIPE"]) == {
+      limits = { max_bytes = 1, max_pixels = 178956970 }
+      variants = {
+        small = { width = 100, height = 50, quality = 80, key = "thumbnails/{dir}{stem}_{variant}{ext}" }
+        large = { width = 16384, height = 1, quality = 95, key = "large/{key}" }
+      }
+    }
+    error_message = "the recipe is ${module.function.environment["THUMBNAILER_RECIPE"]}"
+  }
+}
+
+run "exactly_4096_bytes_fit" {
+  command = plan
+
+  variables {
+    variants = { thumb = { width = 150, height = 150, key = "${format("%03849d", 0)}/{key}" } }
+  }
+
+  assert {
+    condition     = length(jsonencode(module.function.environment)) == 4096
+    error_message = "the environment has ${length(jsonencode(module.function.environment))} bytes: the test does not test the limit"
+  }
+}
+
+run "one_byte_more_does_not" {
+  command = plan
+
+  variables {
+    variants = { thumb = { width = 150, height = 150, key = "${format("%03850d", 0)}/{key}" } }
+  }
+
+  expect_failures = [output.recipe]
+}
+
+run "bytes_are_counted_and_not_characters" {
+  command = plan
+
+  variables {
+    variants = { thumb = { width = 150, height = 150, key = "${replace(format("%02000d", 0), "0", "é")}/{key}" } }
+  }
+
+  expect_failures = [output.recipe]
+}

@@ -1,0 +1,77 @@
+# examples/miniblog is the module with these values, and nothing else.
+
+mock_provider "aws" {
+  source          = "./tests/terraform/mocks"
+  override_during = plan
+}
+
+# The artifacts in dist/ are the business of the end-to-end tests.
+override_module {
+  target = module.thumbnails.module.layer
+  outputs = {
+    arn = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
+  }
+}
+
+override_module {
+  target = module.thumbnails.module.function
+  outputs = {
+    name           = "miniblog-thumbnails"
+    arn            = "arn:aws:lambda:eu-west-1:123456789012:function:miniblog-thumbnails"
+    log_group_name = "/aws/lambda/miniblog-thumbnails"
+    role_name      = "miniblog-thumbnails-role"
+    role_arn       = "arn:aws:iam::123456789012:role/miniblog-thumbnails-role"
+  }
+}
+
+run "miniblog" {
+  command = plan
+
+  module {
+    source = "./examples/miniblog"
+  }
+
+  variables {
+    id = "b42"
+  }
+
+  assert {
+    condition     = output.bucket_name == "miniblog-user-images-b42"
+    error_message = "bucket_name is ${output.bucket_name}"
+  }
+
+  assert {
+    condition     = output.queue_name == "image-upload-queue"
+    error_message = "queue_name is ${output.queue_name}"
+  }
+
+  assert {
+    condition     = output.uploads_prefix == "uploads/"
+    error_message = "uploads_prefix is ${output.uploads_prefix}"
+  }
+
+  assert {
+    condition = jsondecode(output.recipe) == {
+      limits   = { max_bytes = 5242880, max_pixels = 50000000 }
+      variants = { thumb = { width = 150, height = 150, quality = 80, key = "thumbnails/{dir}{stem}_{variant}{ext}" } }
+    }
+    error_message = "the recipe is ${output.recipe}"
+  }
+}
+
+run "miniblog_refuses" {
+  command = plan
+
+  module {
+    source = "./examples/miniblog"
+  }
+
+  variables {
+    id           = "B_42"
+    architecture = "amd64"
+    runtime      = "python3.11"
+    tags         = { "aws:project" = "miniblog" }
+  }
+
+  expect_failures = [var.id, var.architecture, var.runtime, var.tags]
+}
