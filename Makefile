@@ -1,0 +1,82 @@
+# Everything sets itself up: a fresh clone needs only make and Python 3.11 or later.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+RUN := .venv/bin/python
+STAMP := .venv/complete
+LOCKS := dev runtime layer emulator terraform
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
+
+.PHONY: help
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo
+demo: $(STAMP) ## Run the whole pipeline in an emulator and show what comes out
+	$(RUN) -m tools.demo
+
+.PHONY: test
+test: $(STAMP) ## Run every test
+	$(RUN) -m pytest
+
+.PHONY: test-fast
+test-fast: $(STAMP) ## Run the tests that need neither artifacts nor an emulator
+	$(RUN) -m pytest tests/unit tests/property tests/functional
+
+.PHONY: build
+build: ## Build the artifacts for both architectures into dist/
+	./build.sh --arch arm64
+	./build.sh --arch x86_64
+
+.PHONY: lint
+lint: $(STAMP) ## Check style, types, shell, Terraform's format and the generated docs
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/shellcheck build.sh $(wildcard .ci/run)
+	$(RUN) -m tools.terraform fmt -check -diff -recursive
+	$(RUN) -m tools.docs --check
+
+.PHONY: format
+format: $(STAMP) ## Bring Python and Terraform into shape
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	$(RUN) -m tools.terraform fmt -recursive
+
+.PHONY: docs
+docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
+	$(RUN) -m tools.docs
+
+.PHONY: bench
+bench: $(STAMP) ## Measure
+	$(RUN) -m benchmarks.run
+
+.PHONY: locks
+locks: ## Take the newest versions into requirements/*.txt (needs uv)
+	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
+	cd requirements && $(COMPILE) --upgrade --no-deps rie.in -o rie.txt
+
+.PHONY: venv
+venv: $(STAMP)
+	@:
+
+.PHONY: clean
+clean: ## Remove everything that was made
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .terraform.lock.hcl -delete
+
+$(STAMP): requirements/dev.txt
+	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or later on PATH: install one," \
+		"or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Setting up .venv with $(PYTHON): once, about a minute."
+	@"$(PYTHON)" -m venv --clear .venv || { echo "$(PYTHON) cannot make virtual environments:" \
+		"install its venv module (on Debian and Ubuntu the package python3-venv)." >&2; exit 1; }
+	@$(RUN) -m pip install -qq --require-hashes -r requirements/dev.txt
+	@# The project is used in place: its sources are importable from any directory.
+	@printf '%s\n' "$(CURDIR)/src" "$(CURDIR)" > \
+		"$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/thumbnailer.pth"
+	@touch $@

@@ -1,0 +1,75 @@
+"""The artifacts as built, unpacked as on Lambda, and what they need around them."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_socket import enable_socket, socket_allow_hosts
+
+from tools import build, emulator, interpreter, venvs
+from tools.build import Artifacts
+from tools.endpoint import Endpoint
+from tools.targets import TARGETS
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Artifacts:
+    """What runs on this machine."""
+    return build.for_local_runs()
+
+
+@pytest.fixture(scope="session", params=sorted(TARGETS))
+def each_artifacts(request: pytest.FixtureRequest) -> Artifacts:
+    """What runs on each architecture in turn."""
+    return build.for_local_runs(request.param)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The archives where Lambda unpacks them, but for the paths."""
+
+    task: Path
+    opt: Path
+
+
+def unpack(archive: Path, directory: Path) -> None:
+    """Unpack an archive so that nobody can write there; root can, and is watched instead."""
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(directory)
+    for path in [directory, *directory.rglob("*")]:
+        path.chmod(0o555)
+
+
+@pytest.fixture(scope="session")
+def unpacked(artifacts: Artifacts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unpacked]:
+    root = tmp_path_factory.mktemp("lambda")
+    made = Unpacked(task=root / "task", opt=root / "opt")
+    unpack(artifacts.function, made.task)
+    unpack(artifacts.layer, made.opt)
+    yield made
+    for path in [root, *root.rglob("*")]:
+        if path.is_dir():
+            path.chmod(0o755)
+
+
+@pytest.fixture(scope="session")
+def runtime_python(artifacts: Artifacts) -> Path:
+    """An interpreter with what Lambda's has: the runtime client and boto3, but no Pillow."""
+    version = artifacts.python
+    python = venvs.ensure(f"runtime-{version}", interpreter.find(version), "runtime.txt")
+    without = subprocess.run([python, "-c", "import PIL"], capture_output=True, check=False)
+    assert b"No module named 'PIL'" in without.stderr
+    return python
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[Endpoint]:
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1"])
+    with emulator.run("artifact", auth=False, tls=False) as endpoint:
+        yield endpoint

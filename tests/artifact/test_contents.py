@@ -1,0 +1,58 @@
+"""What the archives hold, and what they must not."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+from pathlib import Path
+
+from tools import wheels
+from tools.build import Artifacts
+from tools.paths import SOURCE
+
+KIB = 1024
+
+
+def names(archive: Path) -> list[str]:
+    with zipfile.ZipFile(archive) as content:
+        assert content.testzip() is None
+        return content.namelist()
+
+
+def test_the_function_is_every_module_but_the_commands_and_nothing_else(
+    artifacts: Artifacts,
+) -> None:
+    package = SOURCE / "thumbnailer"
+    modules = [path.relative_to(SOURCE) for path in package.rglob("*.py")]
+    wanted = {str(path.with_suffix(".pyc")) for path in modules if path.parts[1] != "cli"}
+    assert "thumbnailer/handler.pyc" in wanted
+    assert sorted(wanted) == sorted(names(artifacts.function))
+
+
+def test_the_layer_is_the_wheel_with_its_licences(each_artifacts: Artifacts) -> None:
+    version = wheels.versions(wheels.LOCK.read_text())["pillow"]
+    found = names(each_artifacts.layer)
+    info = f"pillow-{version}.dist-info"
+    assert {name.split("/")[0] for name in found} == {"python"}
+    assert {name.split("/")[1] for name in found} == {"PIL", "pillow.libs", info}
+    assert f"python/{info}/RECORD" in found
+    assert any(name.startswith(f"python/{info}/licenses/") for name in found)
+
+
+def test_sizes(each_artifacts: Artifacts) -> None:
+    assert each_artifacts.function.stat().st_size <= 64 * KIB
+    assert each_artifacts.layer.stat().st_size <= 30 * KIB * KIB
+
+
+def test_checksums(each_artifacts: Artifacts) -> None:
+    for path in (each_artifacts.function, each_artifacts.layer):
+        line = path.with_name(f"{path.name}.sha256").read_text()
+        assert line == f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+
+
+def test_everybody_may_read_everything(each_artifacts: Artifacts) -> None:
+    for path in (each_artifacts.function, each_artifacts.layer):
+        with zipfile.ZipFile(path) as content:
+            modes = {stat.S_IMODE(entry.external_attr >> 16) for entry in content.infolist()}
+        assert modes <= {0o644, 0o755}

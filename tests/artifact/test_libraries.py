@@ -1,0 +1,43 @@
+"""Every shared library of the layer is for its machine, its Python and Lambda's glibc."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools import elf
+from tools.build import Artifacts
+from tools.targets import TARGETS
+
+
+def test_all_load_on_lambda_and_on_nothing_else(each_artifacts: Artifacts, tmp_path: Path) -> None:
+    with zipfile.ZipFile(each_artifacts.layer) as content:
+        content.extractall(tmp_path)
+        named = [name for name in content.namelist() if ".so" in Path(name).suffixes]
+    libraries = elf.libraries(tmp_path)
+    assert len(libraries) == len(named) > 10
+
+    python = each_artifacts.python
+    own = TARGETS[each_artifacts.arch]
+    other = next(target for target in TARGETS.values() if target != own)
+    for library in libraries:
+        assert elf.problems(library, own, python) == []
+        assert f"{library.name} is for {own.elf}" in elf.problems(library, other, python)[0]
+
+    extensions = [library for library in libraries if library.parent.name == "PIL"]
+    assert extensions
+    for extension in extensions:
+        assert "no extension for Python 3.99" in elf.problems(extension, own, "3.99")[0]
+
+
+def test_a_newer_glibc_is_told(
+    each_artifacts: Artifacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(each_artifacts.layer) as content:
+        imaging = next(name for name in content.namelist() if "/_imaging." in name)
+        library = Path(content.extract(imaging, tmp_path))
+    monkeypatch.setattr(elf, "GLIBC", (2, 2))
+    problems = elf.problems(library, TARGETS[each_artifacts.arch], each_artifacts.python)
+    assert any("newer than the runtime's glibc 2.2" in problem for problem in problems)

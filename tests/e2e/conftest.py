@@ -1,0 +1,63 @@
+"""One emulator and one apply of examples/miniblog for all tests here.
+
+With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The tests marked
+`enforced_iam` then are left out, and the header says so: other emulators let everybody do anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.pipeline import Pipeline
+from tools import deployment, emulator, endpoint
+from tools.deployment import Deployment
+from tools.endpoint import Endpoint
+
+
+def pytest_report_header() -> str:
+    named = endpoint.named_by_user()
+    if named:
+        return f"e2e: against {named.url}, without the tests that need IAM to be enforced"
+    return "e2e: against an emulator of our own, IAM enforced"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    last = [item for item in items if item.get_closest_marker("after_all_others")]
+    left_out = []
+    if endpoint.named_by_user():
+        left_out = [item for item in items if item.get_closest_marker("enforced_iam")]
+        config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in last and item not in left_out] + last
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[Endpoint]:
+    with emulator.available("e2e") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def miniblog(aws: Endpoint) -> Iterator[Deployment]:
+    example = deployment.of_miniblog(aws, "e2e")
+    try:
+        example.apply()
+        yield example
+    finally:
+        if example.resources():
+            example.destroy()
+
+
+@pytest.fixture(scope="session")
+def pipeline(miniblog: Deployment) -> Pipeline:
+    return Pipeline(miniblog.endpoint, miniblog.outputs())
+
+
+@pytest.fixture
+def fast_retries(pipeline: Pipeline) -> Iterator[None]:
+    """Messages come back after 2 seconds instead of 6 times the function's time-out."""
+    before = pipeline.visibility_timeout()
+    pipeline.set_visibility_timeout("2")
+    yield
+    pipeline.set_visibility_timeout(before)

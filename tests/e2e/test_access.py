@@ -1,0 +1,147 @@
+"""What the function's role can do, and what it cannot, with IAM enforced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.e2e.pipeline import Pipeline
+from tests.support.pictures import jpeg
+
+pytestmark = pytest.mark.enforced_iam
+
+
+@pytest.fixture(scope="module")
+def as_function(pipeline: Pipeline) -> Any:
+    """An S3 client with the credentials of the function's role."""
+    answer = pipeline.endpoint.client("sts").assume_role(
+        RoleArn=pipeline.outputs["role_arn"], RoleSessionName="test"
+    )
+    keys = answer["Credentials"]
+    return pipeline.endpoint.client(
+        "s3", keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]
+    )
+
+
+def outcome(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    return "allowed"
+
+
+def test_the_role_can_do_its_work(pipeline: Pipeline, as_function: Any) -> None:
+    bucket = pipeline.bucket
+    pipeline.s3.put_object(Bucket=bucket, Key="uploads/readable", Body=b"x")
+    assert as_function.get_object(Bucket=bucket, Key="uploads/readable")["Body"].read() == b"x"
+    as_function.put_object(Bucket=bucket, Key="thumbnails/writable", Body=b"y")
+    assert as_function.head_object(Bucket=bucket, Key="thumbnails/writable")["ContentLength"] == 1
+    # Absent is told from forbidden.
+    assert outcome(lambda: as_function.get_object(Bucket=bucket, Key="uploads/no")) == "NoSuchKey"
+
+
+@pytest.mark.parametrize(
+    ("method", "key"),
+    [
+        ("get_object", "elsewhere/secret"),
+        ("put_object", "elsewhere/new"),
+        ("put_object", "uploads/new.jpg"),
+        ("put_object", "thumbnails"),
+        ("delete_object", "uploads/readable"),
+        ("delete_object", "thumbnails/writable"),
+    ],
+)
+def test_the_role_cannot_leave_its_prefixes(
+    pipeline: Pipeline, as_function: Any, method: str, key: str
+) -> None:
+    if method != "put_object":
+        pipeline.s3.put_object(Bucket=pipeline.bucket, Key=key, Body=b"x")
+    call = getattr(as_function, method)
+    assert outcome(lambda: call(Bucket=pipeline.bucket, Key=key)) == "AccessDenied"
+
+
+def test_the_role_cannot_reach_other_buckets(pipeline: Pipeline, as_function: Any) -> None:
+    pipeline.s3.create_bucket(Bucket="somebody-elses")
+    try:
+        for call in (
+            lambda: as_function.put_object(Bucket="somebody-elses", Key="uploads/a", Body=b""),
+            lambda: as_function.list_objects_v2(Bucket="somebody-elses"),
+        ):
+            assert outcome(call) == "AccessDenied"
+    finally:
+        pipeline.s3.delete_bucket(Bucket="somebody-elses")
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "decision"),
+    [
+        ("sqs:ReceiveMessage", "queue_arn", "allowed"),
+        ("sqs:DeleteMessage", "queue_arn", "allowed"),
+        ("sqs:GetQueueAttributes", "queue_arn", "allowed"),
+        ("sqs:SendMessage", "queue_arn", "implicitDeny"),
+        ("sqs:ReceiveMessage", "dead_letter_queue_arn", "implicitDeny"),
+        ("logs:CreateLogGroup", "log_group_arn", "implicitDeny"),
+        ("logs:CreateLogStream", "log_group_arn", "allowed"),
+        ("logs:PutLogEvents", "log_group_arn", "allowed"),
+    ],
+)
+def test_what_the_emulator_does_not_enforce_is_simulated(
+    pipeline: Pipeline, action: str, resource: str, decision: str
+) -> None:
+    group = pipeline.logs.describe_log_groups(
+        logGroupNamePrefix=pipeline.outputs["log_group_name"]
+    )["logGroups"][0]["arn"]
+    arns = {**pipeline.outputs, "log_group_arn": group.removesuffix(":*") + ":log-stream:x"}
+    answer = pipeline.endpoint.client("iam").simulate_principal_policy(
+        PolicySourceArn=pipeline.outputs["role_arn"],
+        ActionNames=[action],
+        ResourceArns=[arns[resource]],
+    )
+    assert answer["EvaluationResults"][0]["EvalDecision"] == decision
+
+
+@pytest.fixture
+def forbidden(pipeline: Pipeline) -> Iterator[Callable[[], None]]:
+    """The function may not read uploads/forbidden.jpg, until the fixture's value is called."""
+    iam, role = pipeline.endpoint.client("iam"), pipeline.outputs["role_name"]
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Deny",
+            "Action": "s3:GetObject",
+            "Resource": f"{pipeline.outputs['bucket_arn']}/uploads/forbidden.jpg",
+        },
+    }
+    iam.put_role_policy(RoleName=role, PolicyName="fault", PolicyDocument=json.dumps(policy))
+    allowed = False
+
+    def allow() -> None:
+        nonlocal allowed
+        allowed = True
+        iam.delete_role_policy(RoleName=role, PolicyName="fault")
+
+    yield allow
+    if not allowed:
+        allow()
+
+
+@pytest.mark.usefixtures("fast_retries")
+def test_a_failure_is_retried_dead_lettered_and_heals(
+    pipeline: Pipeline, forbidden: Callable[[], None]
+) -> None:
+    key = "uploads/forbidden.jpg"
+    pipeline.upload(key, jpeg())
+    body = pipeline.dead_letter(key)
+    lines = pipeline.lines(key)
+    assert {(line["outcome"], line["reason"]) for line in lines} == {("failed", "AccessDenied")}
+    assert len(lines) == 5
+    assert pipeline.get("thumbnails/forbidden_thumb.jpg") is None
+    forbidden()
+    pipeline.send(body)
+    assert pipeline.line(key, 6)["outcome"] == "settled"
+    assert pipeline.get("thumbnails/forbidden_thumb.jpg")

@@ -1,0 +1,59 @@
+"""Writes zip archives whose bytes depend on their content alone."""
+
+import stat
+import zipfile
+from pathlib import Path
+
+import zopfli.zlib
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that the format can hold
+_UNIX = 3
+
+
+def write(path: Path, tree: Path, *, deflate: bool) -> None:
+    """Pack a directory.
+
+    Names are sorted, times and modes fixed. DEFLATE differs between builds of zlib, hence the two
+    ways that do not: stored as it is, or deflated by zopfli, which is slow but always the same.
+
+    Args:
+        path: the archive; replaced at once when it is complete.
+        tree: the directory whose content goes in.
+        deflate: whether to deflate (small trees only).
+    """
+    draft = path.with_name(f".{path.name}.new")
+    method = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
+    with zipfile.ZipFile(draft, "w") as archive:
+        for file in sorted(tree.rglob("*"), key=lambda file: file.relative_to(tree).parts):
+            if file.is_dir():
+                continue
+            data = file.read_bytes()
+            entry = zipfile.ZipInfo(file.relative_to(tree).as_posix(), _EPOCH)
+            entry.create_system = _UNIX
+            entry.compress_type = method
+            entry.external_attr = (stat.S_IFREG | _mode(data)) << 16
+            with archive.open(entry, "w") as stream:
+                if deflate:
+                    stream._compressor = _Zopfli()  # type: ignore[attr-defined]
+                stream.write(data)
+    draft.replace(path)
+
+
+def _mode(data: bytes) -> int:
+    return 0o755 if data.startswith(b"\x7fELF") else 0o644
+
+
+class _Zopfli:
+    """What zipfile asks of a compressor, on top of zopfli."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def compress(self, data: bytes) -> bytes:
+        self._data += data
+        return b""
+
+    def flush(self) -> bytes:
+        # A zlib stream is raw DEFLATE between a 2-byte header and a 4-byte checksum.
+        packed: bytes = zopfli.zlib.compress(bytes(self._data))
+        return packed[2:-4]

@@ -1,0 +1,142 @@
+"""Builds the artifacts: the function's zip and the layer's, for one architecture and Python."""
+
+import argparse
+import hashlib
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import archive, bytecode, elf, interpreter, wheels
+from tools.errors import ToolError
+from tools.paths import BUILD, DIST, SOURCE
+from tools.targets import TARGETS, check_python, local_arch
+
+
+@dataclass(frozen=True)
+class Artifacts:
+    """A pair of archives that run together.
+
+    Attributes:
+        function: the function's zip.
+        layer: the layer's zip.
+        arch: the architecture that the layer is for.
+        python: the Python version that both are for.
+    """
+
+    function: Path
+    layer: Path
+    arch: str
+    python: str
+
+
+def build(arch: str, python: str, output: Path, source: Path = SOURCE) -> Artifacts:
+    """Build both archives and write the checksum of each beside it.
+
+    Args:
+        arch: "arm64" or "x86_64".
+        python: the Python version, such as "3.13".
+        output: the directory to write to.
+        source: the directory that holds the package.
+
+    Returns:
+        What was built.
+
+    Raises:
+        ToolError: something is missing, or a library would not load on Lambda.
+    """
+    check_python(python)
+    output.mkdir(parents=True, exist_ok=True)
+    made = Artifacts(
+        function=output / "thumbnailer.zip",
+        layer=output / f"pillow-layer-{arch}.zip",
+        arch=arch,
+        python=python,
+    )
+    _function(made, source)
+    _layer(made)
+    for path in (made.function, made.layer):
+        checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+        path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
+    return made
+
+
+def for_local_runs(arch: str | None = None) -> Artifacts:
+    """Build what the demo and the tests run.
+
+    That is what ships, where Lambda's Python exists on this machine; else the same for our own.
+
+    Args:
+        arch: the architecture, if not this machine's.
+
+    Returns:
+        What was built.
+
+    Raises:
+        ToolError: something is missing.
+    """
+    python = interpreter.local_python()
+    output = DIST if python == interpreter.LAMBDA else BUILD / f"dist-{python}"
+    return build(arch or local_arch(), python, output)
+
+
+def _function(made: Artifacts, source: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="thumbnailer-") as temporary:
+        tree = Path(temporary)
+        package = source / "thumbnailer"
+        for file in sorted(package.rglob("*.py")):
+            # The commands are for operators' machines.
+            if file.relative_to(package).parts[0] == "cli":
+                continue
+            copy = tree / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+        # Bytecode alone: with its sources the archive would not stay below 64 KB.
+        bytecode.compile_tree(tree, "/var/task", made.python, keep_sources=False)
+        archive.write(made.function, tree, deflate=True)
+
+
+def _layer(made: Artifacts) -> None:
+    target = TARGETS[made.arch]
+    with tempfile.TemporaryDirectory(prefix="thumbnailer-") as temporary:
+        tree = Path(temporary)
+        packages = tree / "python"
+        for wheel in wheels.fetch(target, made.python):
+            wheels.unpack(wheel, packages)
+        libraries = elf.libraries(packages)
+        wrong = [text for path in libraries for text in elf.problems(path, target, made.python)]
+        if wrong or not libraries:
+            raise ToolError("The layer would not load:\n" + "\n".join(wrong or ["no libraries"]))
+        bytecode.compile_tree(packages, "/opt/python", made.python, keep_sources=True)
+        archive.write(made.layer, tree, deflate=False)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="build.sh", description=__doc__)
+    parser.add_argument("--arch", choices=sorted(TARGETS), default="arm64")
+    parser.add_argument("--python", default=interpreter.LAMBDA, metavar="3.X")
+    parser.add_argument("--output", type=Path, default=DIST, metavar="DIRECTORY")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Build what the command line asks for and print what came of it.
+
+    Returns:
+        The exit code.
+    """
+    wanted = _arguments()
+    try:
+        made = build(wanted.arch, wanted.python, wanted.output)
+    except ToolError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in (made.function, made.layer):
+        checksum = path.with_name(f"{path.name}.sha256").read_text().split()[0]
+        print(f"{checksum}  {path.stat().st_size:>10,} bytes  {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

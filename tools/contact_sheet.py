@@ -1,0 +1,50 @@
+"""One picture that shows sources beside their thumbnails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+_CELL, _PAD, _TEXT = 190, 16, 58
+_INK, _QUIET, _RED, _PAPER = (30, 30, 34), (120, 120, 128), (178, 44, 44), (250, 250, 248)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A source and what came of it: a thumbnail, or the reason why there is none."""
+
+    title: str
+    caption: str
+    thumbnail: Image.Image | None
+
+
+def write(path: Path, entries: Sequence[Entry], columns: int = 5) -> None:
+    """Draw the entries row by row and write them as a PNG."""
+    rows = -(-len(entries) // columns)
+    width = columns * (_CELL + _PAD) + _PAD
+    sheet = Image.new("RGB", (width, rows * (_CELL + _TEXT + _PAD) + _PAD), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    for number, entry in enumerate(entries):
+        left = _PAD + number % columns * (_CELL + _PAD)
+        top = _PAD + number // columns * (_CELL + _TEXT + _PAD)
+        _checkerboard(draw, left, top)
+        if entry.thumbnail:
+            picture = entry.thumbnail.convert("RGBA")
+            at = (left + (_CELL - picture.width) // 2, top + (_CELL - picture.height) // 2)
+            sheet.paste(picture, at, picture)
+        else:
+            draw.rectangle((left, top, left + _CELL, top + _CELL), fill=(238, 232, 230))
+            centre = (left + _CELL // 2, top + _CELL // 2)
+            draw.text(centre, "rejected", _RED, ImageFont.load_default(22), anchor="mm")
+        draw.text((left, top + _CELL + 8), entry.title, _INK, ImageFont.load_default(15))
+        draw.text((left, top + _CELL + 30), entry.caption, _QUIET, ImageFont.load_default(13))
+    sheet.save(path)
+
+
+def _checkerboard(draw: ImageDraw.ImageDraw, left: int, top: int, side: int = 10) -> None:
+    """What transparency is shown on."""
+    for y in range(0, _CELL, side):
+        for x in range(0, _CELL, side):
+            shade = (228, 228, 228) if (x + y) // side % 2 else (244, 244, 244)
+            draw.rectangle((left + x, top + y, left + x + side - 1, top + y + side - 1), shade)

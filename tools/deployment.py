@@ -1,0 +1,121 @@
+"""An example applied to an endpoint with the real Terraform, for the demo and the tests."""
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools import build
+from tools.endpoint import Endpoint
+from tools.errors import ToolError
+from tools.paths import BUILD, ROOT
+from tools.terraform import terraform
+
+_NO_CHANGES, _CHANGES = 0, 2  # exit codes of `plan -detailed-exitcode`
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One example on one endpoint.
+
+    Attributes:
+        endpoint: where it is applied.
+        directory: of the example.
+        state: the file Terraform keeps its state in.
+        variables: of the example.
+    """
+
+    endpoint: Endpoint
+    directory: Path
+    state: Path
+    variables: Mapping[str, str]
+
+    def apply(self) -> None:
+        """Apply the example."""
+        self._run("init", "-input=false", "-no-color")
+        self._run("apply", "-auto-approve", "-input=false", "-no-color", f"-state={self.state}")
+
+    def outputs(self) -> dict[str, Any]:
+        """The outputs of what is applied."""
+        shown = json.loads(self._run("output", "-json", f"-state={self.state}"))
+        return {name: output["value"] for name, output in shown.items()}
+
+    def planned_changes(self) -> str:
+        """What another apply would change, as Terraform tells it; empty when nothing."""
+        done = terraform(
+            ["plan", "-detailed-exitcode", "-input=false", "-no-color", f"-state={self.state}"],
+            self.directory,
+            self._environment(),
+            check=False,
+        )
+        if done.returncode not in (_NO_CHANGES, _CHANGES):
+            raise ToolError(f"terraform plan failed:\n{done.stdout}{done.stderr}")
+        return done.stdout if done.returncode == _CHANGES else ""
+
+    def destroy(self) -> None:
+        """Destroy everything, pictures included."""
+        self._empty_buckets()
+        self._run("destroy", "-auto-approve", "-input=false", "-no-color", f"-state={self.state}")
+
+    def resources(self) -> list[str]:
+        """The addresses of the resources that the state still holds."""
+        if not self.state.exists():
+            return []
+        return self._run("state", "list", f"-state={self.state}").split()
+
+    def _empty_buckets(self) -> None:
+        """Delete all versions of all objects.
+
+        AWS leaves this to the provider (force_destroy). The emulator ignores the encoding the
+        provider lists keys in, and the provider then tries for ever to delete a key with a "+".
+        """
+        if not self.state.exists():
+            return
+        s3 = self.endpoint.client("s3")
+        for bucket in {v for name, v in self.outputs().items() if name.endswith("bucket_name")}:
+            for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+                for version in page.get("Versions", []) + page.get("DeleteMarkers", []):
+                    s3.delete_object(
+                        Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"]
+                    )
+
+    def _run(self, *args: str) -> str:
+        return terraform(args, self.directory, self._environment()).stdout
+
+    def _environment(self) -> dict[str, str]:
+        values = {f"TF_VAR_{name}": value for name, value in self.variables.items()}
+        return self.endpoint.environment() | values
+
+
+def of_miniblog(endpoint: Endpoint, name: str) -> Deployment:
+    """Prepare examples/miniblog for this machine, building the artifacts it needs.
+
+    Args:
+        endpoint: where it shall be applied.
+        name: becomes part of the bucket's name and of the state file's.
+    """
+    artifacts = build.for_local_runs()
+    state = BUILD / f"{name}.tfstate"
+    for leftover in (state, state.with_name(f"{state.name}.backup")):
+        leftover.unlink(missing_ok=True)
+    variables = {
+        "id": name,
+        "architecture": artifacts.arch,
+        "force_destroy": "true",
+        "artifacts": json.dumps(
+            {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
+        ),
+    }
+    return Deployment(endpoint, ROOT / "examples/miniblog", state, variables)
+
+
+@contextlib.contextmanager
+def applied(deployment: Deployment) -> Iterator[dict[str, Any]]:
+    """Apply on entry, destroy on exit; yields the outputs."""
+    try:
+        deployment.apply()
+        yield deployment.outputs()
+    finally:
+        deployment.destroy()
