@@ -1,12 +1,13 @@
 """One picture that shows sources beside their thumbnails."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-_CELL, _PAD, _TEXT = 190, 16, 58
+_CELL, _PAD, _TEXT = 190, 16, 78
 _INK, _QUIET, _RED, _PAPER = (30, 30, 34), (120, 120, 128), (178, 44, 44), (250, 250, 248)
 
 
@@ -15,7 +16,8 @@ class Entry:
     """A source and what came of it: a thumbnail, or the reason why there is none."""
 
     title: str
-    caption: str
+    about: str
+    result: str
     thumbnail: Image.Image | None
 
 
@@ -37,9 +39,16 @@ def write(path: Path, entries: Sequence[Entry], columns: int = 5) -> None:
             draw.rectangle((left, top, left + _CELL, top + _CELL), fill=(238, 232, 230))
             centre = (left + _CELL // 2, top + _CELL // 2)
             draw.text(centre, "rejected", _RED, ImageFont.load_default(22), anchor="mm")
-        draw.text((left, top + _CELL + 8), entry.title, _INK, ImageFont.load_default(15))
-        draw.text((left, top + _CELL + 30), entry.caption, _QUIET, ImageFont.load_default(13))
+        for y, text, ink in ((8, entry.title, _INK), (30, entry.about, _QUIET)):
+            draw.text((left, top + _CELL + y), _plain(text), ink, ImageFont.load_default(14))
+        ink = _QUIET if entry.thumbnail else _RED
+        draw.text((left, top + _CELL + 50), entry.result, ink, ImageFont.load_default(14))
     sheet.save(path)
+
+
+def _plain(text: str) -> str:
+    """The text without accents, which Pillow's own font does not have."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def _checkerboard(draw: ImageDraw.ImageDraw, left: int, top: int, side: int = 10) -> None:

@@ -116,9 +116,9 @@ def _table(results: list[Result]) -> Table:
 def _sheet(results: list[Result]) -> None:
     entries = []
     for result in results:
-        size = result.thumbnail.size if result.thumbnail else None
-        caption = f"{result.sample.about}, {size[0]}x{size[1]}" if size else result.line["reason"]
-        entries.append(contact_sheet.Entry(result.sample.name, caption, result.thumbnail))
+        sample, thumbnail = result.sample, result.thumbnail
+        end = f"{thumbnail.width}x{thumbnail.height}" if thumbnail else result.line["reason"]
+        entries.append(contact_sheet.Entry(sample.name, sample.about, end, thumbnail))
     contact_sheet.write(_SHEET, entries)
 
 
