@@ -1,0 +1,58 @@
+"""What is measured: pictures' kinds, cases, peers, and the ratios made of them."""
+
+from dataclasses import dataclass
+
+MEGAPIXELS = {12: (4000, 3000), 24: (6000, 4000), 48: (8000, 6000)}
+
+# The sides of the square that each rendition fits in.
+CASES = {"thumb": (150,), "five": (1024, 512, 300, 150, 64)}
+
+JPEG_QUALITY = 80
+PNG_LEVEL = 6
+
+# Who runs which case. `libvips_cascade` scales its renditions from its largest one, as ours does;
+# the seeds are the plain code that people write first: the whole picture, one size.
+PEERS = {
+    "ours": ("thumb", "five"),
+    "libvips": ("thumb", "five"),
+    "libvips_cascade": ("five",),
+    "sharp": ("thumb", "five"),
+    "seed_thumbnail": ("thumb",),
+    "seed_resize": ("thumb",),
+}
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The median, over pictures, of time(ours) / time(peer).
+
+    Attributes:
+        format: of the pictures, "jpeg" or "png".
+        case: a name in CASES.
+        peer: a name in PEERS.
+        target: what the ratio should not exceed; None where it only informs.
+    """
+
+    format: str
+    case: str
+    peer: str
+    target: float | None = None
+
+
+RATIOS = {
+    "jpeg_thumb_vs_libvips": Ratio("jpeg", "thumb", "libvips", 0.85),
+    "jpeg_thumb_vs_sharp": Ratio("jpeg", "thumb", "sharp", 0.80),
+    "png_thumb_vs_libvips": Ratio("png", "thumb", "libvips", 1.3),
+    "png_thumb_vs_sharp": Ratio("png", "thumb", "sharp", 1.0),
+    "jpeg_five_vs_sharp": Ratio("jpeg", "five", "sharp", 0.45),
+    "jpeg_five_vs_libvips_cascade": Ratio("jpeg", "five", "libvips_cascade", 1.0),
+    "png_five_vs_sharp": Ratio("png", "five", "sharp", 0.7),
+    "jpeg_five_vs_libvips": Ratio("jpeg", "five", "libvips"),
+    "png_five_vs_libvips_cascade": Ratio("png", "five", "libvips_cascade"),
+    "jpeg_thumb_vs_seed_thumbnail": Ratio("jpeg", "thumb", "seed_thumbnail"),
+    "jpeg_thumb_vs_seed_resize": Ratio("jpeg", "thumb", "seed_resize"),
+    "png_thumb_vs_seed_thumbnail": Ratio("png", "thumb", "seed_thumbnail"),
+}
+
+# Ratios of other things, measured in the same run.
+OTHER_TARGETS = {"init_vs_boto3_pillow": 1.15, "settle_12mp_vs_decode_encode": 1.3}

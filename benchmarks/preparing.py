@@ -1,0 +1,68 @@
+"""Builds, installs and unpacks what the benchmark runs in."""
+
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+from benchmarks.setup import Setup
+from tools import build, interpreter, venvs
+from tools.errors import ToolError
+from tools.paths import BUILD, ROOT
+
+_PACKAGE = ("package.json", "package-lock.json")
+
+
+def prepare() -> Setup:
+    """Build, install and unpack what is missing.
+
+    Raises:
+        ToolError: something cannot be had; the message says what to do.
+    """
+    made = build.for_local_runs()
+    home = BUILD / "bench-artifacts"
+    shutil.rmtree(home, ignore_errors=True)
+    for name, archive in (("task", made.function), ("opt", made.layer)):
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(home / name)
+    python = interpreter.find(made.python)
+    return Setup(
+        task=home / "task",
+        packages=home / "opt/python",
+        runtime=venvs.ensure(f"runtime-{made.python}", python, "runtime.txt"),
+        bench=venvs.ensure(f"bench-{made.python}", python, "bench.txt"),
+        node=_node(),
+        node_home=_node_modules(),
+    )
+
+
+def _node() -> Path:
+    found = shutil.which("node")
+    if not found:
+        raise ToolError("sharp, one of the peers, needs Node.js 20.9 or later on PATH.")
+    return Path(found)
+
+
+def _node_modules() -> Path:
+    home = BUILD / "bench-node"
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = "".join((ROOT / "benchmarks" / name).read_text() for name in _PACKAGE)
+    stamp = home / "stamp"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return home
+    for name in _PACKAGE:
+        shutil.copyfile(ROOT / "benchmarks" / name, home / name)
+    npm = shutil.which("npm")
+    if not npm:
+        raise ToolError("sharp, one of the peers, is installed by npm, which is not on PATH.")
+    done = subprocess.run(
+        [npm, "ci", "--no-audit", "--no-fund"],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ToolError(f"npm ci failed:\n{done.stdout}{done.stderr}")
+    stamp.write_text(wanted)
+    return home
