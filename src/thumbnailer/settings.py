@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thumbnailer.keys import prefix_overlaps
-from thumbnailer.recipe import Recipe, RecipeError, parse_recipe
+from thumbnailer.recipe_json import RecipeError, parse_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from thumbnailer.recipe import Recipe
 
 BUCKET = "THUMBNAILER_BUCKET"
 UPLOADS_PREFIX = "THUMBNAILER_UPLOADS_PREFIX"

@@ -20,6 +20,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from thumbnailer.focal import focal_point
 from thumbnailer.imaging import render
 from thumbnailer.outcome import Outcome, Settlement, Written
 from thumbnailer.ports import Origin, Refused, Unchanged
@@ -48,8 +49,11 @@ def settle(key: str, uploads_prefix: str, recipe: Recipe, store: Store) -> Settl
         NotSettled: when source and outputs did not hold still for MAX_ROUNDS rounds.
         StoreError: when the store could not do its part. Both are worth another try.
     """
+    variants = recipe.variants_for(key, uploads_prefix)
+    if not variants:
+        return Settlement(Outcome.SETTLED, "no_variant")
     try:
-        keys = {v: v.key.output_key(key, uploads_prefix) for v in recipe.variants}
+        keys = {v: v.key.output_key(key, uploads_prefix) for v in variants}
     except Rejected as rejected:
         return Settlement(Outcome.REJECTED, rejected.reason, rejected.detail)
     for rounds in range(1, MAX_ROUNDS + 1):
@@ -76,7 +80,7 @@ def _one_round(
         if not stale:
             return Settlement(Outcome.SETTLED, "current", rounds=rounds)
         try:
-            picture = _render(source, stale, recipe)
+            picture = _render(source, stale, recipe, store)
         except Rejected as rejected:
             return Settlement(
                 Outcome.REJECTED,
@@ -114,8 +118,15 @@ def _common_source(seen: Mapping[Variant, Output | None], recipe: Recipe) -> str
     return origin.source_etag if origin and origin.recipe_id == recipe.id else None
 
 
-def _render(source: Source, stale: Sequence[Variant], recipe: Recipe) -> Picture:
+def _render(source: Source, stale: Sequence[Variant], recipe: Recipe, store: Store) -> Picture:
     limit = recipe.limits.max_bytes
     if source.size > limit:
         raise Rejected(Reason.TOO_LARGE, f"{source.size} bytes; {limit} are allowed")
-    return render(source.read(), stale, recipe.limits.max_pixels)
+    stamp = recipe.watermark.image if recipe.watermark else None
+    return render(
+        source.read(),
+        recipe,
+        stale,
+        focal_point=focal_point(source.metadata),
+        stamp=store.read(stamp) if stamp else None,
+    )

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from thumbnailer.imaging.geometry import Size, fit_inside
+from thumbnailer.imaging.geometry import Placement, Size, place
+from thumbnailer.recipe import Fit
 
 
 @pytest.mark.parametrize(
@@ -20,5 +21,6 @@ from thumbnailer.imaging.geometry import Size, fit_inside
         ((1, 1), (1, 1), (1, 1)),
     ],
 )
-def test_fit_inside(source: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
-    assert fit_inside(Size(*source), Size(*box)) == result
+def test_inside(source: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
+    placement = place(Size(*source), *box, Fit.INSIDE)
+    assert placement == Placement((0, 0, *source), result, result)

@@ -1,29 +1,39 @@
 """Opening and decoding, the only place where a file's bytes can raise.
 
-The two decoders are called by name: Pillow's registry of some forty formats is never consulted,
-and an MPO (the JPEG variant of many phones) is read as the JPEG it begins with.
+The decoders are called by name: Pillow's registry of some forty formats is never consulted, and an
+MPO (the JPEG variant of many phones) is read as the JPEG it begins with. Of an animation the first
+frame is read.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import ExifTags, Image
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
+from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
 
 from thumbnailer.imaging.geometry import Size
-from thumbnailer.imaging.sniff import Format, sniff
+from thumbnailer.imaging.orientation import turned
+from thumbnailer.imaging.sniff import sniff
+from thumbnailer.recipe import Format
 from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from PIL.ImageFile import ImageFile
 
-_DECODERS: dict[Format, type[ImageFile]] = {Format.JPEG: JpegImageFile, Format.PNG: PngImageFile}
+# Those of the default inputs are imported at start, the others when a recipe allows them.
+_DECODERS = {
+    Format.JPEG: (JpegImagePlugin.__name__, "JpegImageFile"),
+    Format.PNG: (PngImagePlugin.__name__, "PngImageFile"),
+    Format.WEBP: ("PIL.WebPImagePlugin", "WebPImageFile"),
+    Format.GIF: ("PIL.GifImagePlugin", "GifImageFile"),
+    Format.AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
+    Format.TIFF: ("PIL.TiffImagePlugin", "TiffImageFile"),
+}
 
 # A JPEG is decoded at 1/2, 1/4 or 1/8 by its own transform as long as this many times the wanted
 # size remains for the filter that follows; the value Pillow's `thumbnail` takes as default.
@@ -35,56 +45,80 @@ class Source:
 
     Attributes:
         format: by content.
-        size: in pixels, as stored, that is before `orientation` is applied.
+        size: in pixels, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
     """
 
-    def __init__(self, data: bytes, max_pixels: int) -> None:
+    def __init__(self, data: bytes, inputs: Collection[Format], max_pixels: int) -> None:
         """Read the header, and hold it against the limit before any pixel is decoded.
 
         Raises:
-            Rejected: not an image, of an unsupported format, corrupt, or of too many pixels.
+            Rejected: not an image, of a format that is not taken, corrupt, or of too many pixels.
         """
-        self.format = sniff(data)
+        self.format = sniff(data, inputs)
         with _corrupt_if_it_raises(self.format):
-            self._image = _DECODERS[self.format](BytesIO(data))
-        self.size = Size(*self._image.size)
-        if self.size.pixels > max_pixels:
+            self._image = _decoder(self.format)(BytesIO(data))
+        stored = Size(*self._image.size)
+        pixels = stored.width * stored.height
+        if pixels > max_pixels:
             raise Rejected(
                 Reason.TOO_MANY_PIXELS,
-                f"{self.size.width}x{self.size.height} are {self.size.pixels} pixels;"
-                f" {max_pixels} are allowed",
+                f"{stored.width}x{stored.height} are {pixels} pixels; {max_pixels} are allowed",
             )
-        if self.format is Format.PNG:
-            # The Exif chunk may follow the pixels, and a PNG has no cheaper scale to wait for.
+        if self.format is not Format.JPEG:
+            # The Exif data may follow the pixels, and there is no cheaper scale to wait for.
             with _corrupt_if_it_raises(self.format):
                 self._image.load()
         self.orientation = self._read_orientation()
+        self.size = turned(stored, self.orientation)
 
     def decode(self, wanted: Size) -> Image.Image:
-        """The pixels, possibly at a smaller scale, but at least of the size wanted.
+        """The stored pixels, possibly at a smaller scale.
+
+        Args:
+            wanted: the least size of the whole picture that is of use, upright.
 
         Raises:
             Rejected: when the file is truncated or damaged.
         """
-        reserve = (wanted.width * _DRAFT_RESERVE, wanted.height * _DRAFT_RESERVE)
+        width, height = turned(wanted, self.orientation)
         with _corrupt_if_it_raises(self.format):
-            self._image.draft(None, reserve)
+            self._image.draft(None, (width * _DRAFT_RESERVE, height * _DRAFT_RESERVE))
             self._image.load()
         return self._image
 
+    def copyright(self) -> Image.Exif:
+        """Exif's Artist and Copyright, as far as there are any."""
+        kept = Image.Exif()
+        for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright):
+            value = self._exif(tag)
+            if isinstance(value, str):
+                kept[tag] = value
+        return kept
+
     def _read_orientation(self) -> int:
+        if self.format is Format.AVIF:
+            return 1  # libavif has turned it already
+        value = self._exif(ExifTags.Base.Orientation)
+        return value if isinstance(value, int) and value in range(1, 9) else 1
+
+    def _exif(self, tag: ExifTags.Base) -> object:
         try:
-            value = self._image.getexif().get(ExifTags.Base.Orientation, 1)
+            return self._image.getexif().get(tag)
         except MemoryError:
             raise
         except Exception:  # damaged Exif data raise anything; the picture is fine
-            return 1
-        return value if value in range(1, 9) else 1
+            return None
+
+
+def _decoder(form: Format) -> type[ImageFile]:
+    module, name = _DECODERS[form]
+    decoder: type[ImageFile] = getattr(import_module(module), name)
+    return decoder
 
 
 @contextmanager
-def _corrupt_if_it_raises(known: Format) -> Iterator[None]:
+def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
     """Pillow reads from memory here, so whatever it raises is the file's fault and permanent.
 
     Only running out of memory is not: another worker may have more of it.
@@ -94,5 +128,5 @@ def _corrupt_if_it_raises(known: Format) -> Iterator[None]:
     except MemoryError:
         raise
     except Exception as error:
-        detail = f"the {known.value.upper()} cannot be decoded: {error}"
+        detail = f"the {form.value.upper()} cannot be decoded: {error}"
         raise Rejected(Reason.CORRUPT, detail) from error

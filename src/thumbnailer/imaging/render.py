@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.encode import encode
-from thumbnailer.imaging.geometry import Size, fit_inside
-from thumbnailer.imaging.pixels import is_sideways, scalable, to_srgb, upright
+from thumbnailer.imaging.geometry import CENTRE, Point, Size, place
+from thumbnailer.imaging.gravity import placement_of
+from thumbnailer.imaging.pixels import flattened, padded, scalable, to_srgb
+from thumbnailer.imaging.scale import Scaler
+from thumbnailer.imaging.watermark import stamped
+from thumbnailer.recipe import Format, OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnailer.recipe import Variant
+    from thumbnailer.recipe import Recipe, Variant
 
-# A rendition is scaled from a larger one only if that has twice its size or more, else from the
-# decoded picture: two filters at nearly one size would blur.
-_CASCADE = 2
+# What `same` means for formats that are read and not written.
+_WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG}
 
 
 @dataclass(frozen=True)
@@ -42,50 +43,65 @@ class Picture:
     renditions: tuple[Rendition, ...]
 
 
-def render(data: bytes, variants: Sequence[Variant], max_pixels: int) -> Picture:
-    """Render the variants of a picture, decoding it once; each keeps the source's format.
+def render(
+    data: bytes,
+    recipe: Recipe,
+    variants: Sequence[Variant] | None = None,
+    focal_point: Point = CENTRE,
+    stamp: bytes | None = None,
+) -> Picture:
+    """Render variants of a picture, decoding it once.
 
     Args:
         data: the file.
-        variants: at least one.
-        max_pixels: a picture of more is rejected before it is decoded.
+        recipe: what to make, of which formats, within which limits.
+        variants: those of the recipe that are wanted, at least one; None for all.
+        focal_point: what a crop with the gravity `focal` keeps.
+        stamp: the file of the watermark's image; None where the recipe has none.
 
     Raises:
-        Rejected: when the file is no picture this can render; permanent.
+        Rejected: when the file is no picture that the recipe takes; permanent.
+        StampError: when the stamp is no image.
     """
-    source = Source(data, max_pixels)
-    sideways = is_sideways(source.orientation)
-    seen = source.size.turned if sideways else source.size
-
-    def stored_size(variant: Variant) -> Size:
-        size = fit_inside(seen, Size(variant.width, variant.height))
-        return size.turned if sideways else size
-
-    largest_first = sorted(variants, key=lambda variant: stored_size(variant).pixels, reverse=True)
-    decoded = source.decode(stored_size(largest_first[0]))
+    source = Source(data, recipe.inputs, recipe.limits.max_pixels)
+    wanted = recipe.variants if variants is None else variants
+    decoded = source.decode(_least_size(source.size, wanted))
+    scaler = Scaler(scalable(decoded), source.orientation)
     profile = decoded.info.get("icc_profile")
-    scaled = [scalable(decoded)]
+    placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
+    mark = recipe.watermark
     renditions = []
-    for variant in largest_first:
-        image = _scale(scaled, stored_size(variant))
-        scaled.append(image)
-        finished = to_srgb(upright(image, source.orientation), profile)
+    for variant, placement in sorted(placed, key=lambda pair: pair[1].size, reverse=True):
+        form = _form(variant, source.format)
+        image = to_srgb(scaler.scaled(placement.part, source.size, placement.size), profile)
+        image = padded(image, placement, variant.background, form)
+        if form is Format.JPEG:
+            image = flattened(image, variant.background)
+        if mark and (mark.variants is None or variant.name in mark.variants):
+            image = stamped(image, mark, stamp)
+        exif = source.copyright() if variant.copyright else None
         renditions.append(
             Rendition(
                 variant=variant,
-                data=encode(finished, source.format, variant.quality),
-                width=finished.width,
-                height=finished.height,
-                content_type=source.format.content_type,
+                data=encode(image, form, variant, exif),
+                width=image.width,
+                height=image.height,
+                content_type=form.content_type,
             )
         )
-    return Picture(seen.width, seen.height, tuple(renditions))
+    return Picture(*source.size, tuple(renditions))
 
 
-def _scale(candidates: Sequence[Image.Image], size: Size) -> Image.Image:
-    """Scale the smallest candidate that is large enough; the first is the decoded picture."""
-    base = candidates[0]
-    for candidate in candidates[1:]:
-        if candidate.width >= size.width * _CASCADE and candidate.height >= size.height * _CASCADE:
-            base = candidate
-    return base.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+def _form(variant: Variant, source: Format) -> Format:
+    if variant.format is OutputFormat.SAME:
+        return _WRITTEN_AS.get(source, source)
+    return Format(variant.format.value)
+
+
+def _least_size(source: Size, variants: Sequence[Variant]) -> Size:
+    """The least size of the whole picture that is enough for every variant."""
+    placements = [place(source, v.width, v.height, v.fit, enlarge=v.enlarge) for v in variants]
+    return Size(
+        max(round(source.width * p.size.width / p.part.width) for p in placements),
+        max(round(source.height * p.size.height / p.part.height) for p in placements),
+    )
