@@ -7,11 +7,11 @@ For a source key `uploads/trip/a.b.JPG` under the uploads prefix `uploads/`:
 `{ext}` is what a file of the variant's format ends with: `.webp`; with the format `same`, `.JPG`.
 A template has one of these shapes, `{variant}` having been replaced by the variant's name:
 
-    format same     PREFIX{dir}MIDDLE{stem}ENDING{ext}                PREFIX{key}
-    other formats   PREFIX{dir}MIDDLE{stem}{source_ext}ENDING{ext}    PREFIX{key}    PREFIX{key}ENDING{ext}
+    same     PREFIX{dir}MIDDLE{stem}ENDING{ext}                PREFIX{key}
+    others   PREFIX{dir}MIDDLE{stem}{source_ext}ENDING{ext}    PREFIX{key}ENDING{ext}   PREFIX{key}
 
 Each can be read backwards to exactly one source key, so two sources never share an output: MIDDLE
-and ENDING hold no slash and ENDING no dot, hence the last slash of the output is that of the source,
+and ENDING hold no slash and ENDING no dot, hence the last slash of the output is the source's own,
 and so is, for `same`, the last dot. Without `{source_ext}`, a.jpg and a.png would both be a.webp.
 """
 

@@ -97,8 +97,8 @@ class Variant:
         fit: how the picture gets into the box.
         gravity: which part stays, and where it lies.
         enlarge: whether a picture smaller than the box may be enlarged.
-        background: what shows through transparent pixels in a format without transparency, and what
-            a picture is padded with; None for white, and for nothing where the format knows nothing.
+        background: what shows through transparent pixels in JPEG, and what a picture is padded
+            with; None for white in JPEG, and for transparency in the others.
         format: of the rendition.
         quality: 1 to 95, of JPEG, WebP and AVIF; None for the format's default.
         max_bytes: the highest quality, up to `quality`, is used that keeps the rendition within

@@ -74,7 +74,7 @@ def parse_recipe(text: str) -> Recipe:
 
 
 def _limits(recipe: _Members) -> Limits:
-    limits = recipe.object("limits", ["max_bytes", "max_pixels"])
+    limits = recipe.members("limits", ["max_bytes", "max_pixels"])
     return Limits(
         max_bytes=limits.whole("max_bytes", _MAX_BYTES, 5 * 1024 * 1024),
         max_pixels=limits.whole("max_pixels", _MAX_PIXELS, 50_000_000),
@@ -151,7 +151,7 @@ def _variant(name: str, document: object, recipe: _Members) -> Variant | None:
 def _watermark(recipe: _Members) -> Watermark | None:
     if recipe.get("watermark", None) is None:
         return None
-    mark = recipe.object("watermark", list(Watermark.__dataclass_fields__))
+    mark = recipe.members("watermark", list(Watermark.__dataclass_fields__))
     image, text = mark.text("image", "") or None, mark.text("text", "") or None
     if (image is None) == (text is None):
         mark.problems.append("watermark needs an image or a text, and not both")
@@ -211,7 +211,7 @@ class _Members:
         value = self.document.get(name)
         return default if value is None else value
 
-    def object(self, name: str, names: list[str]) -> _Members:
+    def members(self, name: str, names: list[str]) -> _Members:
         """A member that is an object itself."""
         return _Members(self.get(name, {}), name, names, self.problems)
 

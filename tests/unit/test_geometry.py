@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from thumbnailer.imaging.geometry import Placement, Size, place
+from thumbnailer.imaging.geometry import Box, Placement, Size, place
 from thumbnailer.recipe import Fit
 
 
@@ -23,4 +23,5 @@ from thumbnailer.recipe import Fit
 )
 def test_inside(source: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
     placement = place(Size(*source), *box, Fit.INSIDE)
-    assert placement == Placement((0, 0, *source), result, result)
+    size = Size(*result)
+    assert placement == Placement(Box(0, 0, *source), size, size)

@@ -20,8 +20,9 @@ def test_defaults_are_filled_in() -> None:
     (thumb,) = recipe.variants
     assert (thumb.name, thumb.width, thumb.height) == ("thumb", 150, 100)
     assert (thumb.fit, thumb.gravity, thumb.format) == ("inside", "center", "same")
-    assert thumb.quality is thumb.max_bytes is thumb.background is thumb.cache_control is None
-    assert not (thumb.enlarge or thumb.progressive or thumb.copyright or thumb.prefix)
+    assert (thumb.quality, thumb.max_bytes, thumb.background) == (None, None, None)
+    assert (thumb.enlarge, thumb.progressive, thumb.copyright) == (False, False, False)
+    assert (thumb.prefix, thumb.cache_control) == ("", None)
     assert recipe.inputs == ("jpeg", "png")
     assert recipe.watermark is None
     assert thumb.key.output_key("uploads/a.png", "uploads/") == "thumbnails/a_thumb.png"
@@ -30,9 +31,19 @@ def test_defaults_are_filled_in() -> None:
 
 def test_recipes_that_mean_the_same_have_one_id() -> None:
     short = parse_recipe('{"variants": {"thumb": {"width": 150, "height": 150}}}')
-    long = parse_recipe(
-        '{"limits": {"max_pixels": 50000000, "max_bytes": null}, "variants": {"thumb": '
-        '{"fit": "inside", "quality": null, "enlarge": false, "key": "thumbnails/{dir}{stem}_thumb{ext}", "height": 150, "width": 150}}}'
+    long = made(
+        {
+            "limits": {"max_pixels": 50000000, "max_bytes": None},
+            "variants": {
+                "thumb": {
+                    "key": "thumbnails/{dir}{stem}_thumb{ext}",
+                    "enlarge": False,
+                    "fit": "inside",
+                    "height": 150,
+                    "width": 150,
+                }
+            },
+        }
     )
     assert short.id == long.id
     assert len(short.id) == 16

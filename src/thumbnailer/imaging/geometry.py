@@ -75,6 +75,7 @@ def place(
     width: int | None,
     height: int | None,
     fit: Fit,
+    *,
     pull: Point = CENTRE,
     enlarge: bool = False,
 ) -> Placement:

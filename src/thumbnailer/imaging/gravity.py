@@ -37,9 +37,9 @@ def placement_of(variant: Variant, size: Size, scaler: Scaler, focal_point: Poin
     """
     box = (size, variant.width, variant.height, variant.fit)
     if variant.gravity in PULLS:
-        return place(*box, PULLS[variant.gravity], enlarge=variant.enlarge)
+        return place(*box, pull=PULLS[variant.gravity], enlarge=variant.enlarge)
     centred = place(*box, enlarge=variant.enlarge)
     if centred.part.covers(size):
         return centred  # nothing is cropped, so there is nothing to choose
     eye = focal_point if variant.gravity is Gravity.FOCAL else attention(scaler.small())
-    return place(*box, towards(size, centred.part, eye), enlarge=variant.enlarge)
+    return place(*box, pull=towards(size, centred.part, eye), enlarge=variant.enlarge)
