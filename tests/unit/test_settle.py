@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.support.memory_store import MemorySource, MemoryStore, Stored
-from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png_claiming
-from tests.support.recipes import THUMB, recipe
+from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png, png_claiming
+from tests.support.recipes import THUMB, made, recipe
+from thumbnailer.imaging.watermark import StampError
 from thumbnailer.outcome import Outcome, Settlement
 from thumbnailer.ports import Origin, StoreError, Unchanged
 from thumbnailer.settle import MAX_ROUNDS, NotSettled, settle
@@ -141,6 +142,48 @@ def test_rejected(data: bytes, reason: str) -> None:
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, reason)
     assert settlement.source_bytes == len(data)
     assert settlement.detail
+    assert OUT not in store.objects
+    assert store.open_sources == 0
+
+
+def test_a_source_that_no_variant_is_made_of_costs_nothing() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    avatars = recipe(avatar={"width": 10, "prefix": "avatars/"})
+    settlement = settle(KEY, "uploads/", avatars, store)
+    assert (settlement.outcome, settlement.reason) == (Outcome.SETTLED, "no_variant")
+    assert store.calls == []
+
+
+def test_the_focal_point_comes_from_the_sources_metadata() -> None:
+    store = MemoryStore()
+    store.put(KEY, png(400, 300), **{"focal-point": "0.9,0.1"})
+    cropped = recipe(thumb={"width": 20, "height": 60, "fit": "cover", "gravity": "focal"})
+    settle(KEY, "uploads/", cropped, store)
+    assert opened(store.objects[OUT].data).getpixel((10, 10)) == GREEN
+
+
+MARKED = made(
+    {"variants": {"thumb": THUMB}, "watermark": {"image": "assets/mark.png", "opacity": 1}}
+)
+
+
+def test_the_watermarks_image_comes_from_the_bucket() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED, side=100))
+    store.put("assets/mark.png", plain_png(BLUE))
+    settle(KEY, "uploads/", MARKED, store)
+    assert opened(store.objects[OUT].data).getpixel((90, 90)) == BLUE
+
+
+@pytest.mark.parametrize("data", [None, b"no image"])
+def test_a_missing_or_damaged_watermark_fails_and_blames_no_picture(data: bytes | None) -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    if data is not None:
+        store.put("assets/mark.png", data)
+    with pytest.raises((StoreError, StampError)):
+        settle(KEY, "uploads/", MARKED, store)
     assert OUT not in store.objects
     assert store.open_sources == 0
 
