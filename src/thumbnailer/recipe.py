@@ -57,6 +57,13 @@ class Fit(StrEnum):
     FILL = "fill"
 
 
+class Animation(StrEnum):
+    """What becomes of a moving picture (GIF, WebP)."""
+
+    FIRST = "first"
+    KEEP = "keep"
+
+
 class Gravity(StrEnum):
     """Which part of a picture stays when it is cropped, and where it lies when it is padded."""
 
@@ -104,6 +111,7 @@ class Variant:
         max_bytes: the highest quality, up to `quality`, is used that keeps the rendition within
             this; None for no budget.
         progressive: whether a JPEG is.
+        animation: whether a moving GIF or WebP goes on moving, in the formats `same` and `webp`.
         copyright: whether Exif's Artist and Copyright are kept.
         cache_control: the Cache-Control header of the rendition; None for none.
         key: where the rendition goes.
@@ -121,6 +129,7 @@ class Variant:
     quality: int | None
     max_bytes: int | None
     progressive: bool
+    animation: Animation
     copyright: bool
     cache_control: str | None
     key: Template
@@ -151,10 +160,17 @@ class Watermark:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a source may cost: bytes to download, pixels to decode."""
+    """What a source may cost.
+
+    Attributes:
+        max_bytes: to download.
+        max_pixels: to decode; those of all frames where a moving picture goes on moving.
+        max_frames: of a moving picture that goes on moving.
+    """
 
     max_bytes: int
     max_pixels: int
+    max_frames: int
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from thumbnailer.keys import parse_template, template_conflicts
 from thumbnailer.recipe import (
+    Animation,
     Colour,
     Fit,
     Format,
@@ -42,6 +43,7 @@ _MAX_QUALITY = 95
 _MAX_BYTES = 256 * 1024 * 1024
 # Pillow refuses more than twice its own MAX_IMAGE_PIXELS, whatever is asked for.
 _MAX_PIXELS = 178_956_970
+_MAX_FRAMES = 1000
 
 
 class RecipeError(ValueError):
@@ -74,10 +76,11 @@ def parse_recipe(text: str) -> Recipe:
 
 
 def _limits(recipe: _Members) -> Limits:
-    limits = recipe.members("limits", ["max_bytes", "max_pixels"])
+    limits = recipe.members("limits", list(Limits.__dataclass_fields__))
     return Limits(
         max_bytes=limits.whole("max_bytes", _MAX_BYTES, 5 * 1024 * 1024),
         max_pixels=limits.whole("max_pixels", _MAX_PIXELS, 50_000_000),
+        max_frames=limits.whole("max_frames", _MAX_FRAMES, 100),
     )
 
 
@@ -115,6 +118,9 @@ def _variant(name: str, document: object, recipe: _Members) -> Variant | None:
     form = variant.choice("format", OutputFormat, OutputFormat.SAME)
     if form is OutputFormat.PNG and variant.get("max_bytes", None) is not None:
         variant.problems.append(f"{where}.max_bytes needs a format with a quality; PNG has none")
+    animation = variant.choice("animation", Animation, Animation.FIRST)
+    if animation is Animation.KEEP and form not in (OutputFormat.SAME, OutputFormat.WEBP):
+        variant.problems.append(f"{where}.animation can be kept in the formats same and webp only")
     prefix = variant.text("prefix", "")
     if not _PREFIX.fullmatch(prefix):
         variant.wrong("prefix", 'must be "" or folders, each followed by one slash', prefix)
@@ -141,6 +147,7 @@ def _variant(name: str, document: object, recipe: _Members) -> Variant | None:
         quality=variant.whole("quality", _MAX_QUALITY, None),
         max_bytes=variant.whole("max_bytes", _MAX_BYTES, None),
         progressive=variant.flag("progressive"),
+        animation=animation,
         copyright=variant.flag("copyright"),
         cache_control=variant.text("cache_control", "") or None,
         key=key,

@@ -1,8 +1,7 @@
 """Opening and decoding, the only place where a file's bytes can raise.
 
 The decoders are called by name: Pillow's registry of some forty formats is never consulted, and an
-MPO (the JPEG variant of many phones) is read as the JPEG it begins with. Of an animation the first
-frame is read.
+MPO (the JPEG variant of many phones) is read as the JPEG it begins with.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from PIL.ImageFile import ImageFile
+
+    from thumbnailer.recipe import Limits
 
 # Those of the default inputs are imported at start, the others when a recipe allows them.
 _DECODERS = {
@@ -40,6 +41,13 @@ _DECODERS = {
 _DRAFT_RESERVE = 2
 
 
+class Frame(NamedTuple):
+    """One frame of a moving picture, complete, and how long it is shown in milliseconds."""
+
+    image: Image.Image
+    duration: int
+
+
 class Source:
     """A file whose header has been read and found acceptable.
 
@@ -47,6 +55,7 @@ class Source:
         format: by content.
         size: in pixels, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
+        is_moving: whether there is more than one frame.
     """
 
     def __init__(self, data: bytes, inputs: Collection[Format], max_pixels: int) -> None:
@@ -71,6 +80,8 @@ class Source:
                 self._image.load()
         self.orientation = self._read_orientation()
         self.size = turned(stored, self.orientation)
+        with _corrupt_if_it_raises(self.format):
+            self.is_moving = bool(getattr(self._image, "is_animated", False))
 
     def decode(self, wanted: Size) -> Image.Image:
         """The stored pixels, possibly at a smaller scale.
@@ -86,6 +97,36 @@ class Source:
             self._image.draft(None, (width * _DRAFT_RESERVE, height * _DRAFT_RESERVE))
             self._image.load()
         return self._image
+
+    def frames(self, limits: Limits) -> Iterator[Frame]:
+        """All frames of a moving picture, one at a time.
+
+        Raises:
+            Rejected: when there are too many, or too many pixels in all, or one is damaged.
+        """
+        with _corrupt_if_it_raises(self.format):
+            count: int = getattr(self._image, "n_frames", 1)
+        pixels = count * self.size.width * self.size.height
+        if count > limits.max_frames:
+            raise Rejected(
+                Reason.TOO_MANY_FRAMES, f"{count} frames; {limits.max_frames} are allowed"
+            )
+        if pixels > limits.max_pixels:
+            raise Rejected(
+                Reason.TOO_MANY_PIXELS,
+                f"{count} frames have {pixels} pixels in all; {limits.max_pixels} are allowed",
+            )
+        for number in range(count):
+            with _corrupt_if_it_raises(self.format):
+                self._image.seek(number)
+                self._image.load()
+                image = self._image.convert("RGBA")
+            yield Frame(image, int(self._image.info.get("duration", 0)))
+
+    @property
+    def loops(self) -> int:
+        """How often a moving picture is shown; 0 for ever."""
+        return int(self._image.info.get("loop", 1))
 
     def copyright(self) -> Image.Exif:
         """Exif's Artist and Copyright, as far as there are any."""

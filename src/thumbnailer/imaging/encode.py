@@ -10,6 +10,9 @@ from PIL import Image
 from thumbnailer.recipe import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnailer.imaging.decode import Frame
     from thumbnailer.recipe import Variant
 
 # Those of imgproxy: about equally good to look at.
@@ -27,9 +30,36 @@ def encode(image: Image.Image, form: Format, variant: Variant, exif: Image.Exif 
         variant: says quality, budget and whether a JPEG is progressive.
         exif: what is kept of the source's Exif data.
     """
+    return _encode(_bare(image), form, variant, {"exif": exif.tobytes()} if exif else {})
+
+
+def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Variant) -> bytes:
+    """Encode a moving picture without any metadata.
+
+    Args:
+        frames: in sRGB, of mode RGB or RGBA, all of one size.
+        loops: how often it is shown; 0 for ever.
+        form: GIF or WebP.
+        variant: says quality and budget of a WebP.
+    """
+    first, *others = (_bare(frame.image) for frame in frames)
+    options = {
+        "save_all": True,
+        "append_images": others,
+        "duration": [frame.duration for frame in frames],
+        "loop": loops,
+        "disposal": 2,
+    }
+    return _encode(first, form, variant, options)
+
+
+def _bare(image: Image.Image) -> Image.Image:
     bare = image.copy()
     bare.info = {}  # Pillow would write the comments and profiles that it finds here
-    options: dict[str, Any] = {"exif": exif.tobytes()} if exif else {}
+    return bare
+
+
+def _encode(bare: Image.Image, form: Format, variant: Variant, options: dict[str, Any]) -> bytes:
     if form is Format.JPEG:
         options |= {"optimize": True, "progressive": variant.progressive}
     elif form is Format.AVIF:

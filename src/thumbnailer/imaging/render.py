@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnailer.imaging.decode import Source
-from thumbnailer.imaging.encode import encode
+from thumbnailer.imaging.decode import Frame, Source
+from thumbnailer.imaging.encode import encode, encode_moving
+from thumbnailer.imaging.finish import Finish
 from thumbnailer.imaging.geometry import CENTRE, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
-from thumbnailer.imaging.pixels import flattened, padded, scalable, to_srgb
+from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
-from thumbnailer.imaging.watermark import stamped
-from thumbnailer.recipe import Format, OutputFormat
+from thumbnailer.recipe import Animation, Format, OutputFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from thumbnailer.recipe import Recipe, Variant
+    from thumbnailer.imaging.geometry import Placement
+    from thumbnailer.recipe import Limits, Recipe, Variant
 
 # What `same` means for formats that are read and not written.
 _WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG}
@@ -50,7 +51,7 @@ def render(
     focal_point: Point = CENTRE,
     stamp: bytes | None = None,
 ) -> Picture:
-    """Render variants of a picture, decoding it once.
+    """Render variants of a picture, decoding it once (a moving one that goes on moving, twice).
 
     Args:
         data: the file.
@@ -66,30 +67,44 @@ def render(
     source = Source(data, recipe.inputs, recipe.limits.max_pixels)
     wanted = recipe.variants if variants is None else variants
     decoded = source.decode(_least_size(source.size, wanted))
+    finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
     scaler = Scaler(scalable(decoded), source.orientation)
-    profile = decoded.info.get("icc_profile")
     placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
-    mark = recipe.watermark
+    placed.sort(key=lambda pair: pair[1].size, reverse=True)
+    moving = [pair for pair in placed if source.is_moving and _goes_on_moving(pair[0], source)]
     renditions = []
-    for variant, placement in sorted(placed, key=lambda pair: pair[1].size, reverse=True):
+    for variant, placement in placed:
+        if (variant, placement) in moving:
+            continue
         form = _form(variant, source.format)
-        image = to_srgb(scaler.scaled(placement.part, source.size, placement.size), profile)
-        image = padded(image, placement, variant.background, form)
-        if form is Format.JPEG:
-            image = flattened(image, variant.background)
-        if mark and (mark.variants is None or variant.name in mark.variants):
-            image = stamped(image, mark, stamp)
+        scaled = scaler.scaled(placement.part, source.size, placement.size)
+        image = finish(scaled, variant, placement, form)
         exif = source.copyright() if variant.copyright else None
-        renditions.append(
-            Rendition(
-                variant=variant,
-                data=encode(image, form, variant, exif),
-                width=image.width,
-                height=image.height,
-                content_type=form.content_type,
-            )
-        )
+        data = encode(image, form, variant, exif)
+        renditions.append(Rendition(variant, data, image.width, image.height, form.content_type))
+    if moving:
+        renditions += _moving(source, moving, recipe.limits, finish)
     return Picture(*source.size, tuple(renditions))
+
+
+def _moving(
+    source: Source, placed: Sequence[tuple[Variant, Placement]], limits: Limits, finish: Finish
+) -> Iterator[Rendition]:
+    frames: dict[Variant, list[Frame]] = {variant: [] for variant, _ in placed}
+    for frame in source.frames(limits):
+        scaler = Scaler(frame.image, source.orientation)
+        for variant, placement in placed:
+            scaled = scaler.scaled(placement.part, source.size, placement.size)
+            image = finish(scaled, variant, placement, source.format)
+            frames[variant].append(Frame(image, frame.duration))
+    for variant, placement in placed:
+        form = Format.WEBP if variant.format is OutputFormat.WEBP else source.format
+        data = encode_moving(frames[variant], source.loops, form, variant)
+        yield Rendition(variant, data, *placement.canvas, form.content_type)
+
+
+def _goes_on_moving(variant: Variant, source: Source) -> bool:
+    return variant.animation is Animation.KEEP and source.format in (Format.GIF, Format.WEBP)
 
 
 def _form(variant: Variant, source: Format) -> Format:
