@@ -26,6 +26,7 @@ class Format(StrEnum):
     GIF = "gif"
     AVIF = "avif"
     TIFF = "tiff"
+    HEIC = "heic"  # needs the second layer, with pillow-heif
 
     @property
     def content_type(self) -> str:

@@ -218,4 +218,4 @@ def test_watermarks_that_are_refused(watermark: object, words: str) -> None:
 @pytest.mark.parametrize("inputs", [[], ["bmp"], "jpeg", ["jpeg", 7]])
 def test_inputs_that_are_refused(inputs: object) -> None:
     problems = problems_of({"variants": {"a": {"width": 1}}, "inputs": inputs})
-    assert any("must be a list of jpeg, png, webp, gif, avif, tiff" in p for p in problems)
+    assert any("must be a list of jpeg, png, webp, gif, avif, tiff, heic" in p for p in problems)

@@ -34,6 +34,7 @@ _DECODERS = {
     Format.GIF: ("PIL.GifImagePlugin", "GifImageFile"),
     Format.AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
     Format.TIFF: ("PIL.TiffImagePlugin", "TiffImageFile"),
+    Format.HEIC: ("pillow_heif.as_plugin", "HeifImageFile"),
 }
 
 # A JPEG is decoded at 1/2, 1/4 or 1/8 by its own transform as long as this many times the wanted
@@ -138,8 +139,8 @@ class Source:
         return kept
 
     def _read_orientation(self) -> int:
-        if self.format is Format.AVIF:
-            return 1  # libavif has turned it already
+        if self.format in (Format.AVIF, Format.HEIC):
+            return 1  # libavif and libheif have turned it already
         value = self._exif(ExifTags.Base.Orientation)
         return value if isinstance(value, int) and value in range(1, 9) else 1
 

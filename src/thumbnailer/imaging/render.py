@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from thumbnailer.recipe import Limits, Recipe, Variant
 
 # What `same` means for formats that are read and not written.
-_WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG}
+_WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG, Format.HEIC: Format.JPEG}
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ _KNOWN = (
     (Format.GIF, re.compile(rb"GIF8[79]a")),
     (Format.AVIF, re.compile(rb"....ftypavi[fs]", re.DOTALL)),
     (Format.TIFF, re.compile(rb"II[*+]\x00|MM\x00[*+]")),
+    (Format.HEIC, re.compile(rb"....ftyp(?:he[iv][cxms]|mif1|msf1)", re.DOTALL)),
 )
 
 # Images of kinds that are never taken, told from "not an image" so that the uploader learns why.
 _OTHERS = (
     ("BMP", re.compile(rb"BM.{12}[\x0c\x28\x38\x40\x6c\x7c]\x00\x00\x00", re.DOTALL)),
-    ("HEIC", re.compile(rb"....ftyp(?:he[iv][cxms]|mif1|msf1)", re.DOTALL)),
     ("JPEG 2000", re.compile(rb"\x00\x00\x00\x0cjP  \r\n|\xff\x4f\xff\x51")),
     ("JPEG XL", re.compile(rb"\x00\x00\x00\x0cJXL \r\n|\xff\x0a")),
     ("Photoshop", re.compile(rb"8BPS")),
