@@ -27,6 +27,7 @@ _REASONS = {
         " decoded.",
         "too_many_frames": "A moving picture that would go on moving has more than"
         " `limits.max_frames` frames.",
+        "too_much_memory": "Decoding and scaling it could take more memory than the function has.",
         "key_too_long": "The key of a thumbnail would be longer than S3 allows, 1024 bytes.",
     },
     Outcome.FAILED: {

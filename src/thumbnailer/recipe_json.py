@@ -62,7 +62,7 @@ def parse_recipe(text: str) -> Recipe:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecipeError((f"recipe is not JSON: {error}",)) from None
     recipe = _Members(document, "recipe", list(Recipe.__dataclass_fields__))
     limits = _limits(recipe)
@@ -166,7 +166,11 @@ def _watermark(recipe: _Members) -> Watermark | None:
         mark.wrong("text", "must be 1 to 60 ASCII characters; use an image for others", text)
     known = recipe.get("variants", {})
     names = mark.get("variants", None)
-    if names is not None and not (isinstance(names, list) and all(name in known for name in names)):
+    if names is not None and not (
+        isinstance(names, list)
+        and isinstance(known, dict)
+        and all(isinstance(name, str) and name in known for name in names)
+    ):
         mark.wrong("variants", "must be a list of names of variants", names)
         names = None
     gravity = mark.choice("gravity", Gravity, Gravity.SOUTHEAST)

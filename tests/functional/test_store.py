@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
-from tests.support.recipes import recipe
+from tests.support.recipes import deployed, recipe
 from thumbnailer.imaging import Rendition
 from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
 from thumbnailer.settle import settle
@@ -123,7 +123,7 @@ def test_writes_are_conditional(store: S3Store) -> None:
 def test_settling_on_s3(store: S3Store) -> None:
     for colour, reason in ((RED, "rendered"), (RED, "current"), (BLUE, "rendered")):
         put(store, plain_png(colour))
-        assert settle(KEY, "uploads/", recipe(), store).reason == reason
+        assert settle(KEY, deployed(recipe()), store).reason == reason
         thumb = store.client.get_object(Bucket=BUCKET, Key=OUT)["Body"].read()
         assert opened(thumb).getpixel((0, 0)) == colour
 

@@ -129,7 +129,7 @@ def test_variants_that_could_write_one_key_are_refused() -> None:
     assert 'variants "a" and "b" could write the same key' in problems[0]
 
 
-@pytest.mark.parametrize("text", ["", "{", "nonsense"])
+@pytest.mark.parametrize("text", ["", "{", "nonsense", "[" * 100_000])
 def test_not_json(text: str) -> None:
     with pytest.raises(RecipeError, match="not JSON"):
         parse_recipe(text)
@@ -203,6 +203,8 @@ def test_variants_by_prefix() -> None:
         ({"image": "assets/a.png", "text": "x"}, "needs an image or a text"),
         ({"text": "© blog"}, "ASCII"),
         ({"text": "x", "variants": ["nobody"]}, "names of variants"),
+        ({"text": "x", "variants": [[]]}, "names of variants"),
+        ({"text": "x", "variants": "a"}, "names of variants"),
         ({"text": "x", "gravity": "attention"}, "point of the compass"),
         ({"text": "x", "opacity": 2}, "from 0 to 1"),
         ({"text": "x", "scale": True}, "from 0 to 1"),
@@ -219,3 +221,8 @@ def test_watermarks_that_are_refused(watermark: object, words: str) -> None:
 def test_inputs_that_are_refused(inputs: object) -> None:
     problems = problems_of({"variants": {"a": {"width": 1}}, "inputs": inputs})
     assert any("must be a list of jpeg, png, webp, gif, avif, tiff, heic" in p for p in problems)
+
+
+def test_a_watermark_beside_variants_that_are_none() -> None:
+    problems = problems_of({"variants": 3, "watermark": {"text": "x", "variants": ["a"]}})
+    assert any("1 to 20 named variants" in problem for problem in problems)

@@ -20,7 +20,7 @@ class Photo:
     key: str
 
 
-def find_photos(given: Sequence[Path], output_folders: Collection[Path]) -> list[Photo]:
+def find_photos(given: Sequence[Path], ours: Collection[Path], out: Path) -> list[Photo]:
     """The files that are given, and those below the folders that are.
 
     Hidden files and folders are skipped unless they are given themselves, and so are links to
@@ -29,26 +29,28 @@ def find_photos(given: Sequence[Path], output_folders: Collection[Path]) -> list
 
     Args:
         given: files, whose key is their name, and folders, below which the key is the path.
-        output_folders: what the renditions go to, resolved; never looked for photos, else a second
-            run would make thumbnails of thumbnails.
+        ours: files and folders, resolved, that the command writes. They are never photos, else a
+            second run would make thumbnails of thumbnails.
+        out: skipped as well where it lies below a folder that is given.
 
     Raises:
         CommandError: when something given cannot be read, or there are no files at all.
     """
     found: dict[tuple[Path, str], Photo] = {}
     problems: list[str] = []
+    skipped = {*ours, out.resolve()}
     for path in given:
-        resolved = path.resolve()
-        if any(resolved.is_relative_to(folder) for folder in output_folders):
-            problems.append(f"{path} is where the thumbnails go to; choose another --out")
-        elif path.is_dir():
-            for photo in _below(path, output_folders, problems):
+        try:
+            problem = _given_problem(path, ours)
+            if problem:
+                problems.append(f"{path} {problem}")
+                continue
+            for photo in _photos(path, skipped):
                 found.setdefault((photo.path.resolve(), photo.key), photo)
-        elif path.is_file():
-            found.setdefault((resolved, path.name), Photo(path, UPLOADS_PREFIX + path.name))
-        else:
-            kind = "is neither a file nor a folder" if path.exists() else "does not exist"
-            problems.append(f"{path} {kind}")
+        except OSError as error:
+            problems.append(f"{error.filename or path} cannot be read: {error.strerror}")
+        except RuntimeError:  # what pathlib raises for a link that leads to itself
+            problems.append(f"{path} is a link that leads in a circle")
     if not found and not problems:
         problems.append(f"there are no files in {', '.join(map(str, given))}")
     if problems:
@@ -56,18 +58,32 @@ def find_photos(given: Sequence[Path], output_folders: Collection[Path]) -> list
     return list(found.values())
 
 
-def _below(root: Path, output_folders: Collection[Path], problems: list[str]) -> Iterator[Photo]:
-    def unreadable(error: OSError) -> None:
-        problems.append(f"{error.filename} cannot be read: {error.strerror}")
+def _given_problem(path: Path, ours: Collection[Path]) -> str | None:
+    resolved = path.resolve()
+    if any(resolved.is_relative_to(mine) for mine in ours):
+        return "is where this command writes to; choose another --out"
+    if path.is_dir() or path.is_file():
+        return None
+    return "is neither a file nor a folder" if path.exists() else "does not exist"
 
-    for name, folders, files in os.walk(root, onerror=unreadable):
+
+def _photos(path: Path, skipped: Collection[Path]) -> Iterator[Photo]:
+    if not path.is_dir():
+        yield Photo(path, UPLOADS_PREFIX + path.name)
+        return
+    for name, folders, files in os.walk(path, onerror=_raise):
         folder = Path(name)
-        folders[:] = sorted(
-            child
-            for child in folders
-            if not child.startswith(".") and (folder / child).resolve() not in output_folders
-        )
+        place = folder.resolve()
+        folders[:] = sorted(child for child in folders if _visible(place / child, skipped))
         for file in sorted(files):
-            path = folder / file
-            if not file.startswith(".") and path.is_file():
-                yield Photo(path, UPLOADS_PREFIX + path.relative_to(root).as_posix())
+            found = folder / file
+            if _visible(place / file, skipped) and found.is_file():
+                yield Photo(found, UPLOADS_PREFIX + found.relative_to(path).as_posix())
+
+
+def _visible(path: Path, skipped: Collection[Path]) -> bool:
+    return not path.name.startswith(".") and path not in skipped
+
+
+def _raise(error: OSError) -> None:
+    raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +29,8 @@ from thumbnailer.recipe import Recipe
 # Beside them 0: every photo was rendered.
 REJECTED = 1
 USAGE_OR_FAILURE = 2
+
+_UNLIMITED = 100_000
 
 app = typer.Typer(
     add_completion=False,
@@ -94,26 +97,26 @@ def _render(
     try:
         made = read_recipe(recipe)
         kit = Kit(made, parse_focal_point(focal_point), read_stamp(made, watermark))
-        work = plan(find_photos(photos, output_folders(made, out)), made, out)
+        ours = output_folders(made, out) | ({sheet.resolve()} if sheet else set())
+        work = plan(find_photos(photos, ours, out), made, out)
         _prepare(work, out, sheet)
         results = _with_progress(work, kit, jobs or available_cpus())
+        _report(results, made, as_json)
         if sheet:
-            page = contact_sheet(results, made, sheet.parent)
-            _write_sheet(sheet, page)
+            _write_sheet(sheet, contact_sheet(results, made, sheet.parent))
     except CommandError as error:
         for problem in error.problems:
             typer.echo(f"thumbnailer: {printable(problem)}", err=True)
         raise typer.Exit(USAGE_OR_FAILURE) from None
-    _report(results, made, as_json)
     raise typer.Exit(_exit_code(results))
 
 
 def _prepare(work: Sequence[Job], out: Path, sheet: Path | None) -> None:
     """Refuse what cannot end well as long as nothing is written."""
     refuse_collisions(work, ignore_case=False)
-    if sheet and (sheet.suffix.lower() not in (".html", ".htm") or not sheet.parent.is_dir()):
+    if sheet and (sheet.suffix.lower() not in (".html", ".htm") or sheet.is_dir()):
         # The suffix is asked for since `--contact-sheet *.jpg` would overwrite a photo.
-        raise CommandError(f"--contact-sheet must be an .html file in a folder, not {sheet}")
+        raise CommandError(f"--contact-sheet must name an .html file, not {sheet}")
     try:
         out.mkdir(parents=True, exist_ok=True)
         ignore_case = ignores_case(out)
@@ -139,6 +142,7 @@ def _with_progress(work: Sequence[Job], kit: Kit, processes: int) -> list[Done]:
 
 def _write_sheet(sheet: Path, page: str) -> None:
     try:
+        sheet.parent.mkdir(parents=True, exist_ok=True)
         write_whole(sheet, page.encode())
     except OSError as error:
         raise CommandError(f"{sheet} cannot be written: {error.strerror}") from None
@@ -148,12 +152,9 @@ def _report(results: Sequence[Done], recipe: Recipe, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(document(results, recipe), indent=2))
     else:
-        console = Console()
-        rows = table(results)
-        if not console.is_terminal:
-            # A file or a pipe has no width that paths would have to be folded to.
-            console.width = max(1, console.measure(rows).maximum, len(summary(results)))
-        console.print(rows)
+        # A file or a pipe has no width that paths would have to be folded to.
+        console = Console(width=None if sys.stdout.isatty() else _UNLIMITED)
+        console.print(table(results))
         console.print(summary(results), markup=False, highlight=False)
     failed = sum(done.end.outcome is Outcome.FAILED for done in results)
     if failed:

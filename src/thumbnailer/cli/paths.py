@@ -20,11 +20,15 @@ _NOT_ON_WINDOWS = re.compile(
 def key_problem(key: str, windows: bool = os.name == "nt") -> str | None:
     """Why a key cannot be the path of a file below a folder; None when it can."""
     for part in key.split("/"):
-        if part in ("", ".", ".."):
-            return f'has the part "{part}", which could lead out of --out'
         if "\0" in part:
             return "has a NUL character, which no file name can have"
-        if len(os.fsencode(part)) > _MAX_NAME:
+        if part in ("", ".", ".."):
+            return f'has the part "{part}", which could lead out of --out'
+        try:
+            length = len(os.fsencode(part))
+        except UnicodeEncodeError:  # half of a surrogate pair, which JSON can spell
+            return "has a character that no file name can have"
+        if length > _MAX_NAME:
             return f"has a part of more than {_MAX_NAME} bytes, which is too long for a file name"
         if windows and _NOT_ON_WINDOWS.fullmatch(part):
             return f'has the part "{part}", which is no file name on Windows'

@@ -60,8 +60,20 @@ def plan(photos: Sequence[Photo], recipe: Recipe, out: Path) -> list[Job]:
 
 
 def output_folders(recipe: Recipe, out: Path) -> set[Path]:
-    """The folders, resolved, that hold all renditions and nothing else."""
-    return {(out / variant.key.prefix).resolve() for variant in recipe.variants}
+    """The folders, resolved, that hold all renditions and nothing else.
+
+    Raises:
+        CommandError: when one of them would not be below `out`.
+    """
+    prefixes = {variant.name: variant.key.prefix.removesuffix("/") for variant in recipe.variants}
+    _raise_any(
+        [
+            f'the key of the variant "{name}" cannot be a path here: it {problem}'
+            for name, prefix in prefixes.items()
+            if (problem := key_problem(prefix))
+        ]
+    )
+    return {(out / prefix).resolve() for prefix in prefixes.values()}
 
 
 def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
@@ -73,24 +85,23 @@ def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
     Raises:
         CommandError: naming each pair.
     """
-    outputs: dict[str, tuple[Path, Path]] = {}
+    outputs: dict[str, Path] = {}
     problems = []
     for job in jobs:
         for output in job.outputs:
-            first, path = outputs.setdefault(
-                _identity(output.path, ignore_case), (job.photo.path, output.path)
-            )
-            if path is not output.path:
+            identity = _identity(output.path, ignore_case)
+            if identity in outputs:
                 problems.append(
-                    f"{first} and {job.photo.path} would both become {path}; render them into"
-                    " different folders"
+                    f"{outputs[identity]} and {job.photo.path} would both become {output.path};"
+                    " render them into different folders"
                 )
+            outputs.setdefault(identity, job.photo.path)
     for job in jobs:
         for output in job.outputs:
             for parent in output.path.parents:
                 if (identity := _identity(parent, ignore_case)) in outputs:
                     problems.append(
-                        f"{outputs[identity][0]} would become the file {parent}, which has to be a"
+                        f"{outputs[identity]} would become the file {parent}, which has to be a"
                         f" folder for {job.photo.path}; render them into different folders"
                     )
     _raise_any(problems)

@@ -9,18 +9,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
 
+from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.geometry import Size
+from thumbnailer.imaging.memory import Header, estimate
 from thumbnailer.imaging.orientation import turned
 from thumbnailer.imaging.sniff import sniff
 from thumbnailer.recipe import Format
 from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from PIL.ImageFile import ImageFile
 
@@ -41,6 +43,8 @@ _DECODERS = {
 # size remains for the filter that follows; the value Pillow's `thumbnail` takes as default.
 _DRAFT_RESERVE = 2
 
+_TURNED_BY_DECODER = (Format.AVIF, Format.HEIC, Format.TIFF)
+
 
 class Frame(NamedTuple):
     """One frame of a moving picture, complete, and how long it is shown in milliseconds."""
@@ -60,43 +64,68 @@ class Source:
     """
 
     def __init__(self, data: bytes, inputs: Collection[Format], max_pixels: int) -> None:
-        """Read the header, and hold it against the limit before any pixel is decoded.
+        """Read the header, and hold it against the limit.
 
         Raises:
             Rejected: not an image, of a format that is not taken, corrupt, or of too many pixels.
         """
         self.format = sniff(data, inputs)
+        file = BytesIO(essence(data, self.format))
+        decoder = _decoder(self.format)
         with _corrupt_if_it_raises(self.format):
-            self._image = _decoder(self.format)(BytesIO(data))
-        stored = Size(*self._image.size)
-        pixels = stored.width * stored.height
+            self._image = decoder(file)
+            self.is_moving = bool(getattr(self._image, "is_animated", False))
+        self._stored = Size(*self._image.size)
+        self._bytes = len(data)
+        pixels = self._stored.pixels
         if pixels > max_pixels:
             raise Rejected(
                 Reason.TOO_MANY_PIXELS,
-                f"{stored.width}x{stored.height} are {pixels} pixels; {max_pixels} are allowed",
+                f"{self._stored.width}x{self._stored.height} are {pixels} pixels;"
+                f" {max_pixels} are allowed",
             )
-        if self.format is not Format.JPEG:
-            # The Exif data may follow the pixels, and there is no cheaper scale to wait for.
-            with _corrupt_if_it_raises(self.format):
-                self._image.load()
+        # Where a PNG says how many bits a channel has.
+        self._depth = data[24] if self.format is Format.PNG else 8
+        self._exif = _exif(self._image)
         self.orientation = self._read_orientation()
-        self.size = turned(stored, self.orientation)
-        with _corrupt_if_it_raises(self.format):
-            self.is_moving = bool(getattr(self._image, "is_animated", False))
+        self.size = turned(self._stored, self.orientation)
 
-    def decode(self, wanted: Size) -> Image.Image:
-        """The stored pixels, possibly at a smaller scale.
+    def draft(self, wanted: Size) -> None:
+        """Choose the cheapest scale to decode at, which for all but JPEG is the full one.
 
         Args:
             wanted: the least size of the whole picture that is of use, upright.
-
-        Raises:
-            Rejected: when the file is truncated or damaged.
         """
         width, height = turned(wanted, self.orientation)
         with _corrupt_if_it_raises(self.format):
             self._image.draft(None, (width * _DRAFT_RESERVE, height * _DRAFT_RESERVE))
+
+    def memory(self, outputs: Sequence[Size]) -> int:
+        """The bytes of memory that decoding and rendering take at most, see `memory.estimate`."""
+        return estimate(
+            Header(
+                format=self.format,
+                bytes=self._bytes,
+                stored=self._stored,
+                decoded=Size(*self._image.size),
+                transparent=self._image.mode in ("LA", "PA", "RGBA")
+                or "transparency" in self._image.info,
+                progressive_bands=len(self._image.getbands())
+                if "progressive" in self._image.info
+                else 0,
+            ),
+            outputs,
+        )
+
+    def decode(self) -> Image.Image:
+        """The stored pixels, at the scale that was chosen.
+
+        Raises:
+            Rejected: when the file is truncated or damaged.
+        """
+        with _corrupt_if_it_raises(self.format):
             self._image.load()
+        _correct_transparency(self._image.info, self._depth)
         return self._image
 
     def frames(self, limits: Limits) -> Iterator[Frame]:
@@ -133,24 +162,40 @@ class Source:
         """Exif's Artist and Copyright, as far as there are any."""
         kept = Image.Exif()
         for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright):
-            value = self._exif(tag)
-            if isinstance(value, str):
+            if isinstance(value := self._exif.get(tag), str):
                 kept[tag] = value
         return kept
 
     def _read_orientation(self) -> int:
-        if self.format in (Format.AVIF, Format.HEIC):
-            return 1  # libavif and libheif have turned it already
-        value = self._exif(ExifTags.Base.Orientation)
+        if self.format in _TURNED_BY_DECODER:
+            return 1
+        value = self._exif.get(ExifTags.Base.Orientation)
         return value if isinstance(value, int) and value in range(1, 9) else 1
 
-    def _exif(self, tag: ExifTags.Base) -> object:
-        try:
-            return self._image.getexif().get(tag)
-        except MemoryError:
-            raise
-        except Exception:  # damaged Exif data raise anything; the picture is fine
-            return None
+
+def _exif(image: ImageFile) -> dict[int, object]:
+    """The Exif data of the file, nothing where there are none or they are damaged.
+
+    Of the Exif block alone: what XMP says of the orientation is for its editor, and libvips and
+    browsers do not turn pictures by it either.
+    """
+    exif = Image.Exif()
+    try:
+        exif.load(image.info.get("exif") or b"")
+        return dict(exif)
+    except MemoryError:
+        raise
+    except Exception:  # damaged Exif data raise anything; the picture is fine
+        return {}
+
+
+def _correct_transparency(info: dict[Any, Any], depth: int) -> None:
+    """Bring a PNG's transparent colour to the 8 bits that Pillow brings the pixels to."""
+    colour = info.get("transparency")
+    if isinstance(colour, int) and depth in (2, 4):
+        info["transparency"] = colour * 255 // (2**depth - 1)
+    elif isinstance(colour, tuple) and depth == 16:  # noqa: PLR2004 - bits
+        info["transparency"] = tuple(value >> 8 for value in colour)
 
 
 def _decoder(form: Format) -> type[ImageFile]:
@@ -167,7 +212,7 @@ def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
     """
     try:
         yield
-    except MemoryError:
+    except (MemoryError, Rejected):
         raise
     except Exception as error:
         detail = f"the {form.value.upper()} cannot be decoded: {error}"

@@ -15,6 +15,11 @@ class Size(NamedTuple):
     height: int
 
     @property
+    def pixels(self) -> int:
+        """How many pixels an image of this size has."""
+        return self.width * self.height
+
+    @property
     def turned(self) -> Size:
         """The size after a quarter turn."""
         return Size(self.height, self.width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from thumbnailer.recipe import Colour, Format
 
@@ -25,8 +25,7 @@ def scalable(image: Image.Image) -> Image.Image:
     """
     transparent = "transparency" in image.info
     if image.mode.startswith("I"):
-        # Pillow clips 16-bit values when it converts them; they have to be scaled first.
-        image = image.point(lambda value: value * (1 / 256)).convert("L")
+        image = _eight_bits(image)
     elif image.mode in ("1", "L") and transparent:
         image = image.convert("LA")
     elif image.mode == "1":
@@ -38,6 +37,21 @@ def scalable(image: Image.Image) -> Image.Image:
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode.removesuffix("A"))
     return image
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """16-bit grey as its high bytes, which Pillow's own conversion would clip; with its alpha."""
+    values = image.tobytes("raw", "I;16")
+    high = Image.frombytes("L", image.size, values[1::2])
+    clear = image.info.get("transparency")
+    if clear is None:
+        return high
+    low = Image.frombytes("L", image.size, values[0::2])
+    differs = [
+        plane.point([0 if value == part else 255 for value in range(256)])
+        for plane, part in ((high, clear >> 8), (low, clear & 0xFF))
+    ]
+    return Image.merge("LA", (high, ImageChops.lighter(*differs)))
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

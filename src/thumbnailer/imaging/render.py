@@ -13,6 +13,7 @@ from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
 from thumbnailer.recipe import Animation, Format, OutputFormat
+from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,8 +49,10 @@ def render(
     data: bytes,
     recipe: Recipe,
     variants: Sequence[Variant] | None = None,
+    *,
     focal_point: Point = CENTRE,
     stamp: bytes | None = None,
+    memory: int | None = None,
 ) -> Picture:
     """Render variants of a picture, decoding it once (a moving one that goes on moving, twice).
 
@@ -59,6 +62,8 @@ def render(
         variants: those of the recipe that are wanted, at least one; None for all.
         focal_point: what a crop with the gravity `focal` keeps.
         stamp: the file of the watermark's image; None where the recipe has none.
+        memory: bytes that rendering may take; a picture that could take more is rejected before it
+            is decoded. None for any amount.
 
     Raises:
         Rejected: when the file is no picture that the recipe takes; permanent.
@@ -66,7 +71,9 @@ def render(
     """
     source = Source(data, recipe.inputs, recipe.limits.max_pixels)
     wanted = recipe.variants if variants is None else variants
-    decoded = source.decode(_least_size(source.size, wanted))
+    source.draft(_least_size(source.size, wanted))
+    _check_memory(source, wanted, memory)
+    decoded = source.decode()
     finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
     scaler = Scaler(scalable(decoded), source.orientation)
     placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
@@ -107,6 +114,16 @@ def _goes_on_moving(variant: Variant, source: Source) -> bool:
     return variant.animation is Animation.KEEP and source.format in (Format.GIF, Format.WEBP)
 
 
+def _check_memory(source: Source, variants: Sequence[Variant], memory: int | None) -> None:
+    placements = [_centred(source.size, variant) for variant in variants]
+    needed = source.memory([placement.canvas for placement in placements])
+    if memory is not None and needed > memory:
+        raise Rejected(
+            Reason.TOO_MUCH_MEMORY,
+            f"rendering could take {needed >> 20} MiB of memory; {memory >> 20} MiB are free",
+        )
+
+
 def _form(variant: Variant, source: Format) -> Format:
     if variant.format is OutputFormat.SAME:
         return _WRITTEN_AS.get(source, source)
@@ -115,8 +132,13 @@ def _form(variant: Variant, source: Format) -> Format:
 
 def _least_size(source: Size, variants: Sequence[Variant]) -> Size:
     """The least size of the whole picture that is enough for every variant."""
-    placements = [place(source, v.width, v.height, v.fit, enlarge=v.enlarge) for v in variants]
+    placements = [_centred(source, variant) for variant in variants]
     return Size(
         max(round(source.width * p.size.width / p.part.width) for p in placements),
         max(round(source.height * p.size.height / p.part.height) for p in placements),
     )
+
+
+def _centred(source: Size, variant: Variant) -> Placement:
+    """Where a variant's part would be if nothing pulled at it; the sizes are right in any case."""
+    return place(source, variant.width, variant.height, variant.fit, enlarge=variant.enlarge)

@@ -38,7 +38,7 @@ def rendered(
     **variant: object,
 ) -> Rendition:
     recipe = made({"inputs": ALL, "variants": {"v": variant}, "watermark": watermark})
-    (rendition,) = render(data, recipe, None, focal_point, stamp).renditions
+    (rendition,) = render(data, recipe, focal_point=focal_point, stamp=stamp).renditions
     image = opened(rendition.data)
     assert image.size == (rendition.width, rendition.height)
     assert image.format is not None
