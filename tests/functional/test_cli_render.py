@@ -249,7 +249,7 @@ def test_one_failure_never_touches_the_others(jobs: str) -> None:
 
 
 def test_a_bug_is_a_failure_of_one_photo(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
     put("a.png", plain_png(RED))

@@ -41,7 +41,10 @@ class Tolerance:
 
 # What one pixel off in the choice of a filter's phase costs a sharp photograph is a mean of 1.
 LOSSLESS = Tolerance(mean=1.2, psnr=40)
-LOSSY = Tolerance(mean=2, psnr=38)
+LOSSY = Tolerance(mean=2.2, psnr=38)
+# Two or four greys, so that nearly every pixel is an edge: where a picture is reduced by whole
+# blocks first, which is several times as fast, such patterns come out a little softer.
+ALL_EDGES = Tolerance(mean=3.5, psnr=35)
 # Hard edges between flat colours: a filter's ringing on a few pixels.
 HARD_EDGES = Tolerance(mean=1.5, psnr=36)
 UNSCALED = Tolerance(mean=0.5, psnr=48)
@@ -169,7 +172,8 @@ def ycck(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", PNGS)
 def test_png(name: str, photo: pyvips.Image) -> None:
-    assert_alike(PNGS[name](photo), LOSSLESS)
+    all_edges = name in ("grey, 2 bits", "grey, 4 bits")
+    assert_alike(PNGS[name](photo), ALL_EDGES if all_edges else LOSSLESS)
 
 
 @pytest.mark.parametrize("name", JPEGS)

@@ -88,7 +88,13 @@ def _render(job: Job, kit: Kit, size: int) -> Picture:
     with warnings.catch_warnings():
         # Of Pillow about damaged metadata; the function's log is no place for a person either.
         warnings.simplefilter("ignore")
-        return render(job.photo.path.read_bytes(), kit.recipe, variants, kit.focal_point, kit.stamp)
+        return render(
+            job.photo.path.read_bytes(),
+            kit.recipe,
+            variants,
+            focal_point=kit.focal_point,
+            stamp=kit.stamp,
+        )
 
 
 def _places(job: Job, picture: Picture) -> list[tuple[bytes, Path]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
 
 from thumbnailer.imaging.essence import essence
+from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.geometry import Size
 from thumbnailer.imaging.memory import Header, estimate
 from thumbnailer.imaging.orientation import turned
@@ -40,8 +41,10 @@ _DECODERS = {
 }
 
 # A JPEG is decoded at 1/2, 1/4 or 1/8 by its own transform as long as this many times the wanted
-# size remains for the filter that follows; the value Pillow's `thumbnail` takes as default.
-_DRAFT_RESERVE = 2
+# size remains for the filter that follows. More would be slower without looking better: see
+# docs/measurements.md.
+_DRAFT_RESERVE = 1.45
+_SMALLEST_SCALE = 8
 
 _TURNED_BY_DECODER = (Format.AVIF, Format.HEIC, Format.TIFF)
 
@@ -70,10 +73,10 @@ class Source:
             Rejected: not an image, of a format that is not taken, corrupt, or of too many pixels.
         """
         self.format = sniff(data, inputs)
-        file = BytesIO(essence(data, self.format))
+        self._data = essence(data, self.format)
         decoder = _decoder(self.format)
         with _corrupt_if_it_raises(self.format):
-            self._image = decoder(file)
+            self._image = decoder(BytesIO(self._data))
             self.is_moving = bool(getattr(self._image, "is_animated", False))
         self._stored = Size(*self._image.size)
         self._bytes = len(data)
@@ -97,8 +100,13 @@ class Source:
             wanted: the least size of the whole picture that is of use, upright.
         """
         width, height = turned(wanted, self.orientation)
+        reserve = (int(width * _DRAFT_RESERVE), int(height * _DRAFT_RESERVE))
         with _corrupt_if_it_raises(self.format):
-            self._image.draft(None, (width * _DRAFT_RESERVE, height * _DRAFT_RESERVE))
+            self._image.draft(None, reserve)
+            progressive = "progressive" in self._image.info
+            if progressive and self._stored.width // self._image.width >= _SMALLEST_SCALE:
+                self._image = _decoder(self.format)(BytesIO(thinned(self._data)))
+                self._image.draft(None, reserve)
 
     def memory(self, outputs: Sequence[Size]) -> int:
         """The bytes of memory that decoding and rendering take at most, see `memory.estimate`."""

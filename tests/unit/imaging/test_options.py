@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.support.pictures import (
 from tests.support.recipes import made
 from thumbnailer.imaging import CENTRE, Point, Rendition, render
 from thumbnailer.imaging.attention import attention
+from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.watermark import StampError
 from thumbnailer.recipe import Format
 from thumbnailer.rejection import Reason, Rejected
@@ -325,3 +327,29 @@ def test_watermark_on_named_variants_only() -> None:
 def test_a_stamp_that_is_no_image_is_not_the_pictures_fault(stamp: bytes | None) -> None:
     with pytest.raises(StampError, match="no PNG, JPEG or WebP"):
         rendered(png(), stamp=stamp, watermark={"image": "a.png"}, width=10)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("subsampling", [0, 2])
+def test_a_thinned_progressive_jpeg_shows_the_same(mode: str, subsampling: int) -> None:
+    noise = Image.effect_noise((1600, 1200), 60).resize((3200, 2400)).convert(mode)
+    data = encoded(noise, "JPEG", progressive=True, quality=90, subsampling=subsampling)
+    thin = thinned(data)
+    assert len(thin) < len(data) * (1 if mode == "CMYK" else 0.8)
+    images = []
+    for each in (data, thin):
+        image = Image.open(BytesIO(each))
+        image.draft(None, (400, 300))
+        images.append(image.tobytes())
+    assert images[0] == images[1]
+
+
+@pytest.mark.parametrize("cut", [2, 100, 5000])
+def test_a_cut_off_jpeg_is_not_thinned(cut: int) -> None:
+    data = encoded(Image.effect_noise((800, 600), 60), "JPEG", progressive=True)[:-cut]
+    assert thinned(data) == data
+
+
+def test_a_baseline_jpeg_is_not_thinned() -> None:
+    data = jpeg(400, 300)
+    assert thinned(data) == data
