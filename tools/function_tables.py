@@ -60,10 +60,11 @@ def settings(root: Path) -> str:
     Raises:
         ToolError: function, Terraform and the explanations here know different ones.
     """
+    # Those of Lambda itself are nobody's to set.
     read = [
         value
         for name, value in vars(function_settings).items()
-        if name.isupper() and isinstance(value, str)
+        if name.isupper() and isinstance(value, str) and not value.startswith("AWS_LAMBDA_")
     ]
     local = hcl.local_values(root)
     written = local.get("environment", {})
