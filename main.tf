@@ -1,18 +1,19 @@
 locals {
   queue_name = coalesce(var.queue_name, "${var.name}-uploads")
 
-  # The fixed folder each key template begins with, all that the function may write to.
-  output_prefixes = distinct([
-    for name, variant in var.variants : regex("^[^{]*", replace(variant.key, "{variant}", name))
-  ])
+  # By content a picture may be one of `inputs`; by name it is one if it ends like them.
+  suffixes_of_inputs = {
+    jpeg = [".jpg", ".jpeg"]
+    png  = [".png"]
+    webp = [".webp"]
+    gif  = [".gif"]
+    avif = [".avif"]
+    tiff = [".tif", ".tiff"]
+  }
+  suffixes = var.suffixes != null ? var.suffixes : flatten([for input in var.inputs : local.suffixes_of_inputs[input]])
 
   # The suffix filters of S3 tell upper from lower case: IMG_1.JPG must arrive, too.
-  wired_suffixes = distinct(flatten([for suffix in var.suffixes : [suffix, lower(suffix), upper(suffix)]]))
-
-  recipe = jsonencode({
-    variants = var.variants
-    limits   = var.limits
-  })
+  wired_suffixes = distinct(flatten([for suffix in local.suffixes : [suffix, lower(suffix), upper(suffix)]]))
 
   environment = {
     THUMBNAILER_BUCKET         = var.bucket_name
@@ -82,6 +83,7 @@ module "function" {
   bucket_arn            = module.bucket.arn
   uploads_prefix        = var.uploads_prefix
   output_prefixes       = local.output_prefixes
+  watermark_key         = local.watermark_key
   queue_arn             = module.queue.arn
   batch_size            = var.batching.batch_size
   window                = var.batching.window

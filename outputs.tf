@@ -69,11 +69,11 @@ output "layer_arn" {
 }
 
 output "recipe" {
-  description = "Variants and limits as JSON, as the function reads them from THUMBNAILER_RECIPE."
+  description = "Variants, limits, inputs and watermark as JSON, as the function reads them from THUMBNAILER_RECIPE. What has its default is left out."
   value       = local.recipe
 
   precondition {
     condition     = local.environment_bytes <= 4096
-    error_message = "variants must fit in the environment of the function: 4096 bytes of JSON, with limits, bucket_name and uploads_prefix; got ${local.environment_bytes}. Use fewer variants, or shorter names and keys."
+    error_message = "variants must fit in the environment of the function: 4096 bytes of JSON, with limits, inputs, watermark, bucket_name and uploads_prefix; got ${local.environment_bytes}. Use fewer variants, or shorter names and keys."
   }
 }

@@ -72,24 +72,39 @@ variable "uploads_prefix" {
   }
 }
 
-variable "suffixes" {
-  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all."
+variable "inputs" {
+  description = "The formats that are accepted, told by content and not by name: jpeg (also the MPO of phones), png, webp, gif, avif, tiff. What is of another one is rejected."
   type        = list(string)
-  default     = [".jpg", ".jpeg", ".png"]
+  default     = ["jpeg", "png"]
   nullable    = false
 
   validation {
-    condition     = length(var.suffixes) > 0 && alltrue([for suffix in var.suffixes : can(regex("^\\.[A-Za-z0-9._-]+$", suffix))])
-    error_message = "suffixes must hold at least one suffix, each \".\" followed by letters, digits and . _ -, as in \".jpg\"; got ${jsonencode(var.suffixes)}."
+    condition     = length(var.inputs) > 0 && alltrue([for input in var.inputs : try(contains(["jpeg", "png", "webp", "gif", "avif", "tiff"], input), false)])
+    error_message = "inputs must hold at least one of \"jpeg\", \"png\", \"webp\", \"gif\", \"avif\" and \"tiff\", and nothing else; got ${jsonencode(var.inputs)}."
+  }
+}
+
+variable "suffixes" {
+  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`, which are .jpg and .jpeg, .png, .webp, .gif, .avif, .tif and .tiff."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition = var.suffixes == null ? true : (
+      length(var.suffixes) > 0 && alltrue([for suffix in var.suffixes : can(regex("^\\.[A-Za-z0-9._-]+$", suffix))])
+    )
+    error_message = "suffixes must hold at least one suffix, each \".\" followed by letters, digits and . _ -, as in \".jpg\"; got ${jsonencode(var.suffixes)}. Leave it out for the suffixes of inputs."
   }
 
   validation {
-    condition     = length(distinct(flatten([for suffix in var.suffixes : [suffix, lower(suffix), upper(suffix)]]))) <= 50
-    error_message = "suffixes must be at most 50 with their lower-case and upper-case forms; leave some of the ${length(var.suffixes)} out."
+    condition = var.suffixes == null ? true : (
+      length(distinct(flatten([for suffix in var.suffixes : [suffix, lower(suffix), upper(suffix)]]))) <= 50
+    )
+    error_message = "suffixes must be at most 50 with their lower-case and upper-case forms; leave some out. Got ${jsonencode(var.suffixes)}."
   }
 
   validation {
-    condition = !anytrue([
+    condition = var.suffixes == null ? true : !anytrue([
       for pair in setproduct(var.suffixes, var.suffixes) : lower(pair[0]) != lower(pair[1]) && endswith(lower(pair[0]), lower(pair[1]))
     ])
     error_message = "suffixes must not overlap, S3 refuses it: none may end with another, as \".b.jpg\" ends with \".jpg\". Leave the longer one out; the shorter one includes it. Got ${jsonencode(var.suffixes)}."
@@ -103,16 +118,37 @@ variable "suffixes" {
 variable "variants" {
   description = <<-EOT
     The thumbnails to make of each picture: 1 to 20, by name. A name is 1 to 32 lower-case letters, digits, hyphens and underscores.
-    The aspect ratio is kept and nothing is enlarged: a thumbnail fits in `width` x `height`.
-    - `width`, `height`: pixels, 1 to 16384.
-    - `quality`: of JPEG files, 1 to 95.
-    - `key`: the key of the thumbnail, one fixed folder followed by `{dir}`...`{stem}`...`{ext}` or by `{key}`. For the source `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is `b`, `{ext}` is `.jpg`, `{key}` is `uploads/a/b.jpg`; `{variant}` is the name of the variant. The folder lies apart from `uploads_prefix`, and no two variants may write the same key.
+    - `prefix`: made of those pictures only whose key goes on with this after `uploads_prefix`: folder names, each followed by "/".
+    - `width`, `height`: pixels, 1 to 16384. One of the two is enough: the other follows from the picture.
+    - `fit`: how the picture gets into the box. `inside`: whole, within it. `cover`: fills it, what sticks out is cut off. `contain`: whole, padded to it. `fill`: stretched to it.
+    - `gravity`: what `cover` keeps, and where `contain` puts the picture: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`; `focal`: the point in the picture's metadata, as in `focal-point: 0.3,0.6`; `attention`: what catches the eye.
+    - `enlarge`: whether a picture may become larger than it is.
+    - `background`: the colour of the padding, and of what is transparent where the format has no transparency, as in `#ffffff`, or `#ffffff80` with alpha. null: white, or transparent where the format can be.
+    - `format`: `jpeg`, `png`, `webp`, `avif`, or `same` as the picture's.
+    - `quality`: of JPEG, WebP and AVIF, 1 to 95. null: a good one for the format.
+    - `max_bytes`: size of the file, 1 to 268435456 (256 MiB): the highest quality, up to `quality`, that fits. Not for `png`, which has no quality.
+    - `progressive`: whether a JPEG is.
+    - `animation`: what becomes of a moving GIF or WebP: `first`, its first frame, or `keep`, which needs the format `same` or `webp`.
+    - `copyright`: whether Artist and Copyright of the picture's Exif are kept.
+    - `cache_control`: the Cache-Control header.
+    - `key`: the key of the thumbnail: one fixed folder, followed with the format `same` by `{dir}`...`{stem}`...`{ext}` or by `{key}`, with others by `{dir}`...`{stem}{source_ext}`...`{ext}`, by `{key}` or by `{key}`...`{ext}`. For the picture `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is `b`, `{source_ext}` is `.jpg`, `{key}` is `uploads/a/b.jpg`; `{ext}` is what files of the format end with, such as `.webp`, and `{variant}` the name of the variant. The folder lies apart from `uploads_prefix`, and no two variants may write the same key. null: `thumbnails/{dir}{stem}_{variant}{ext}` with the format `same`, `thumbnails/{dir}{stem}{source_ext}_{variant}{ext}` with others.
   EOT
   type = map(object({
-    width   = number
-    height  = number
-    quality = optional(number, 80)
-    key     = optional(string, "thumbnails/{dir}{stem}_{variant}{ext}")
+    prefix        = optional(string, "")
+    width         = optional(number)
+    height        = optional(number)
+    fit           = optional(string, "inside")
+    gravity       = optional(string, "center")
+    enlarge       = optional(bool, false)
+    background    = optional(string)
+    format        = optional(string, "same")
+    quality       = optional(number)
+    max_bytes     = optional(number)
+    progressive   = optional(bool, false)
+    animation     = optional(string, "first")
+    copyright     = optional(bool, false)
+    cache_control = optional(string)
+    key           = optional(string)
   }))
   default  = { thumb = { width = 150, height = 150 } }
   nullable = false
@@ -128,51 +164,124 @@ variable "variants" {
   }
 
   validation {
-    condition = alltrue(flatten([
-      for variant in values(var.variants) : [
-        for side in [variant.width, variant.height] : try(side >= 1 && side <= 16384 && floor(side) == side, false)
-      ]
-    ]))
-    error_message = "variants must have a width and a height of 1 to 16384 whole pixels; got ${jsonencode({ for name, variant in var.variants : name => [variant.width, variant.height] })}."
+    condition     = alltrue([for variant in values(var.variants) : can(regex("^([^*?/]+/)*$", variant.prefix))])
+    error_message = "variants must have a prefix that is \"\" or folder names without * and ?, each followed by one \"/\", as in \"avatars/\"; got ${jsonencode({ for name, variant in var.variants : name => variant.prefix })}."
   }
 
   validation {
-    condition     = alltrue([for variant in values(var.variants) : variant.quality >= 1 && variant.quality <= 95 && floor(variant.quality) == variant.quality])
+    condition     = alltrue([for variant in values(var.variants) : variant.width != null || variant.height != null])
+    error_message = "variants must have a width or a height, or both; there is neither in ${jsonencode([for name, variant in var.variants : name if variant.width == null && variant.height == null])}."
+  }
+
+  # Here and below: a comparison with null fails, and try then asks whether null it is.
+  validation {
+    condition = alltrue(flatten([
+      for variant in values(var.variants) : [
+        for side in [variant.width, variant.height] : try(side >= 1 && side <= 16384 && floor(side) == side, side == null)
+      ]
+    ]))
+    error_message = "variants must have a width and height of 1 to 16384 whole pixels; got ${jsonencode({ for name, variant in var.variants : name => [variant.width, variant.height] })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(["inside", "cover", "contain", "fill"], variant.fit)])
+    error_message = "variants must have a fit that is \"inside\", \"cover\", \"contain\" or \"fill\"; got ${jsonencode({ for name, variant in var.variants : name => variant.fit })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for variant in values(var.variants) :
+      contains(["center", "north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "focal", "attention"], variant.gravity)
+    ])
+    error_message = "variants must have a gravity that is \"center\", \"north\", \"northeast\", \"east\", \"southeast\", \"south\", \"southwest\", \"west\", \"northwest\", \"focal\" or \"attention\"; got ${jsonencode({ for name, variant in var.variants : name => variant.gravity })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.background == null || can(regex("^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$", variant.background))])
+    error_message = "variants must have a background like \"#ffffff\", or with alpha like \"#ffffff80\"; got ${jsonencode({ for name, variant in var.variants : name => variant.background })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(["same", "jpeg", "png", "webp", "avif"], variant.format)])
+    error_message = "variants must have a format that is \"same\", \"jpeg\", \"png\", \"webp\" or \"avif\"; got ${jsonencode({ for name, variant in var.variants : name => variant.format })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for variant in values(var.variants) :
+      try(variant.quality >= 1 && variant.quality <= 95 && floor(variant.quality) == variant.quality, variant.quality == null)
+    ])
     error_message = "variants must have a quality of 1 to 95, a whole number; got ${jsonencode({ for name, variant in var.variants : name => variant.quality })}."
   }
 
   validation {
     condition = alltrue([
-      for name, variant in var.variants :
-      can(regex("^([^{}*?/]+/)+(\\{key\\}|\\{dir\\}[^{}*?/]*\\{stem\\}[^{}*?/.]*\\{ext\\})$", replace(variant.key, "{variant}", name)))
+      for variant in values(var.variants) :
+      try(variant.max_bytes >= 1 && variant.max_bytes <= 268435456 && floor(variant.max_bytes) == variant.max_bytes, variant.max_bytes == null)
     ])
-    error_message = "variants must have a key of the form \"folder/{dir}...{stem}...{ext}\" or \"folder/{key}\": otherwise two pictures could get one thumbnail, or the function's role could not be narrowed to a folder. What stands in between holds none of { } * ? / and, after {stem}, no dot. Got ${jsonencode({ for name, variant in var.variants : name => variant.key })}."
+    error_message = "variants must have a max_bytes of 1 to 268435456 (256 MiB), a whole number; got ${jsonencode({ for name, variant in var.variants : name => variant.max_bytes })}."
   }
 
-  # Thumbnails that land among the uploads would be uploads themselves.
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.format != "png" || variant.max_bytes == null])
+    error_message = "variants must have no max_bytes with the format \"png\", which has no quality to lower; leave it out, or use another format, for ${jsonencode([for name, variant in var.variants : name if variant.format == "png" && variant.max_bytes != null])}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(["first", "keep"], variant.animation)])
+    error_message = "variants must have an animation that is \"first\" or \"keep\"; got ${jsonencode({ for name, variant in var.variants : name => variant.animation })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.animation != "keep" || !contains(["jpeg", "png", "avif"], variant.format)])
+    error_message = "variants must have the format \"same\" or \"webp\" to keep an animation; change the one or the other for ${jsonencode([for name, variant in var.variants : name if variant.animation == "keep" && !contains(["same", "webp"], variant.format)])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for name, variant in var.variants :
+      variant.key == null || can(regex(
+        variant.format == "same"
+        ? "^([^{}*?/]+/)+(\\{key\\}|\\{dir\\}[^{}*?/]*\\{stem\\}[^{}*?/.]*\\{ext\\})$"
+        : "^([^{}*?/]+/)+(\\{key\\}|\\{key\\}[^{}*?/.]*\\{ext\\}|\\{dir\\}[^{}*?/]*\\{stem\\}\\{source_ext\\}[^{}*?/.]*\\{ext\\})$",
+        replace(variant.key, "{variant}", name)
+      ))
+    ])
+    error_message = "variants must have a key of the form \"folder/{key}\" or, with the format \"same\", \"folder/{dir}...{stem}...{ext}\", with others \"folder/{dir}...{stem}{source_ext}...{ext}\" or \"folder/{key}...{ext}\": otherwise two pictures could get one thumbnail, or the function's role could not be narrowed to a folder. What stands in between holds none of { } * ? / and, before {ext}, no dot. Got ${jsonencode({ for name, variant in var.variants : name => { format = variant.format, key = variant.key } if variant.key != null })}."
+  }
+
+  # Thumbnails that land among the uploads would be uploads themselves. (Where no key is given, replace
+  # fails, and try goes on with the folder of the default.)
   validation {
     condition = !anytrue(flatten([
       for name, variant in var.variants : [
-        for prefix in [regex("^[^{]*", replace(variant.key, "{variant}", name))] :
+        for prefix in [try(regex("^[^{]+", replace(variant.key, "{variant}", name)), "thumbnails/")] :
         startswith(prefix, var.uploads_prefix) || startswith(var.uploads_prefix, prefix)
       ]
     ]))
-    error_message = "variants must write to a folder that is neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: thumbnails would be taken for uploads, in an endless loop. Begin the key with another folder, as in \"thumbnails/{dir}{stem}_{variant}{ext}\"; got ${jsonencode({ for name, variant in var.variants : name => variant.key })}."
+    error_message = "variants must write to a folder that is neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: thumbnails would be taken for uploads, in an endless loop. Begin the key with another folder than that one, as in \"small/{key}\"; got ${jsonencode({ for name, variant in var.variants : name => variant.key })}."
   }
 
-  # Two variants are kept apart by their prefixes or, where both keys have a {stem}, by what follows
-  # it. (Where a key has none, endswith fails, and try says that it does not keep them apart.)
+  # Two variants are kept apart by their prefixes or, where both keys end with {ext}, by what stands
+  # before it, or by {ext} itself if both formats are fixed. (Where a key does not end with {ext},
+  # endswith fails, and try says that it does not keep them apart.)
   validation {
     condition = alltrue(flatten([
       for outputs in [{
-        for name, variant in var.variants :
-        name => regex("^(?P<prefix>[^{]*)(?:.*\\{stem\\}(?P<ending>[^{]*))?", replace(variant.key, "{variant}", name))
+        for name, variant in var.variants : name => merge({ format = variant.format }, try(
+          regex("^(?P<prefix>[^{]*)(?:[^/]*\\}(?P<ending>[^{}]*)\\{ext\\})?", replace(variant.key, "{variant}", name)),
+          { prefix = "thumbnails/", ending = "_${name}" }
+        ))
         }] : [
         for a, x in outputs : [
           for b, y in outputs :
           a == b
           || !(startswith(x.prefix, y.prefix) || startswith(y.prefix, x.prefix))
-          || try(!endswith(x.ending, y.ending) && !endswith(y.ending, x.ending), false)
+          || try(
+            !endswith(x.ending, y.ending) && !endswith(y.ending, x.ending)
+            || x.format != "same" && y.format != "same" && x.format != y.format,
+            false
+          )
         ]
       ]
     ]))
@@ -180,15 +289,75 @@ variable "variants" {
   }
 }
 
+variable "watermark" {
+  description = <<-EOT
+    What is laid over the thumbnails: an image or a text. null: nothing.
+    - `image`: the key of an image in the bucket. The function may read it, wherever it lies.
+    - `text`: 1 to 60 ASCII characters, in white with a dark edge.
+    - `variants`: the names of the variants that get it; null: all.
+    - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
+    - `margin`: its distance from the edges, as a share of the thumbnail's shorter side, 0 to 1.
+    - `scale`: its width, as a share of the thumbnail's, 0 to 1.
+    - `opacity`: 0 (not to be seen) to 1.
+  EOT
+  type = object({
+    image    = optional(string)
+    text     = optional(string)
+    variants = optional(list(string))
+    gravity  = optional(string, "southeast")
+    margin   = optional(number, 0.03)
+    scale    = optional(number, 0.25)
+    opacity  = optional(number, 0.7)
+  })
+  default = null
+
+  validation {
+    condition     = var.watermark == null ? true : length(compact([var.watermark.image, var.watermark.text])) == 1
+    error_message = "watermark must have an image or a text, and not both; got ${jsonencode(var.watermark)}."
+  }
+
+  # IAM reads * and ? as wildcards, and $ as the beginning of a variable.
+  validation {
+    condition     = var.watermark == null ? true : !can(regex("[*?$]", var.watermark.image))
+    error_message = "watermark.image must hold none of *, ? and $: they would let the function's role read more than this one key. Rename the image; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~]{0,60}$", var.watermark.text))
+    error_message = "watermark.text must be 1 to 60 ASCII characters; use an image for others. Got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : try(alltrue([for name in var.watermark.variants : contains(keys(var.variants), name)]), var.watermark.variants == null)
+    error_message = "watermark.variants must be names of variants (${join(", ", keys(var.variants))}); got ${jsonencode(var.watermark)}. Leave it out for all."
+  }
+
+  validation {
+    condition = var.watermark == null ? true : contains(
+      ["center", "north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"], var.watermark.gravity
+    )
+    error_message = "watermark.gravity must be \"center\", \"north\", \"northeast\", \"east\", \"southeast\", \"south\", \"southwest\", \"west\" or \"northwest\"; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition = var.watermark == null ? true : alltrue([
+      for share in [var.watermark.margin, var.watermark.scale, var.watermark.opacity] : share >= 0 && share <= 1
+    ])
+    error_message = "watermark.margin, watermark.scale and watermark.opacity must be numbers from 0 to 1; got ${jsonencode(var.watermark)}."
+  }
+}
+
 variable "limits" {
   description = <<-EOT
     What a picture may be at most. Anything larger is rejected, before it is downloaded or decoded.
     - `max_bytes`: size of the file, 1 to 268435456 (256 MiB).
-    - `max_pixels`: width x height, 1 to 178956970. Decoding takes about 4 bytes of memory for each pixel.
+    - `max_pixels`: width x height, 1 to 178956970; of all frames together where an animation is kept. Decoding takes about 4 bytes of memory for each pixel.
+    - `max_frames`: of an animation that is kept, 1 to 1000.
   EOT
   type = object({
     max_bytes  = optional(number, 5242880)
     max_pixels = optional(number, 50000000)
+    max_frames = optional(number, 100)
   })
   default  = {}
   nullable = false
@@ -201,6 +370,11 @@ variable "limits" {
   validation {
     condition     = var.limits.max_pixels >= 1 && var.limits.max_pixels <= 178956970 && floor(var.limits.max_pixels) == var.limits.max_pixels
     error_message = "limits.max_pixels must be a whole number from 1 to 178956970, more than which Pillow refuses; got ${var.limits.max_pixels}."
+  }
+
+  validation {
+    condition     = var.limits.max_frames >= 1 && var.limits.max_frames <= 1000 && floor(var.limits.max_frames) == var.limits.max_frames
+    error_message = "limits.max_frames must be a whole number from 1 to 1000; got ${var.limits.max_frames}."
   }
 }
 

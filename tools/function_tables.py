@@ -15,11 +15,13 @@ _SETTINGS = {
     " bucket fail.",
     "THUMBNAILER_UPLOADS_PREFIX": "What the keys of pictures begin with. Events about other keys"
     " fail.",
-    "THUMBNAILER_RECIPE": "JSON: which thumbnails to make, and what a picture may be at most.",
+    "THUMBNAILER_RECIPE": "JSON: which thumbnails to make of what, within which limits, and with"
+    " which watermark. What has its default is left out.",
 }
 
 _STATEMENTS = {
     "ReadUploads": "To read the uploaded pictures.",
+    "ReadWatermark": "To read the image that is laid over thumbnails. Only with `watermark.image`.",
     "LookAtOutputs": "To see, by HEAD, whether a thumbnail is there and which picture it was made"
     " from: what is current is not made again.",
     "WriteOutputs": "To write the thumbnails.",
@@ -34,6 +36,9 @@ _STATEMENTS = {
 # By the expression as it stands in the policy: when that changes, these words do not fit any more.
 _RESOURCES = {
     '"${var.bucket_arn}/${var.uploads_prefix}*"': "`<bucket>/<uploads_prefix>*`",
+    '[for key in var.watermark_key[*] : "${var.bucket_arn}/${key}"]': (
+        "`<bucket>/<watermark.image>`"
+    ),
     '[for prefix in sort(distinct(var.output_prefixes)) : "${var.bucket_arn}/${prefix}*"]': (
         "`<bucket>/<folder>*`, for each folder that the `key` of a variant begins with"
     ),
@@ -55,10 +60,11 @@ def settings(root: Path) -> str:
     Raises:
         ToolError: function, Terraform and the explanations here know different ones.
     """
+    # Those of Lambda itself are nobody's to set.
     read = [
         value
         for name, value in vars(function_settings).items()
-        if name.isupper() and isinstance(value, str)
+        if name.isupper() and isinstance(value, str) and not value.startswith("AWS_LAMBDA_")
     ]
     local = hcl.local_values(root)
     written = local.get("environment", {})
@@ -85,10 +91,8 @@ def permissions(root: Path) -> str:
         ToolError: a statement is not explained here, or is more than the table tells.
     """
     local = hcl.local_values(root / "modules/function")
-    statements = {
-        hcl.text(statement["Sid"]): statement for statement in local["role_policy"]["Statement"]
-    }
-    what = "the statements of local.role_policy in modules/function/main.tf"
+    statements = {hcl.text(statement["Sid"]): statement for statement in local["statements"]}
+    what = "local.statements in modules/function/main.tf"
     explained.exactly(what, _STATEMENTS, statements, "tools/function_tables.py")
     rows = [
         (code(sid), _actions(sid, statement), _resources(sid, statement, local), prose(why))

@@ -15,6 +15,7 @@ _REASONS = {
     Outcome.SETTLED: {
         "rendered": "Every thumbnail that was missing or not current was made.",
         "current": "Every thumbnail is there, made from this very picture by this very recipe.",
+        "no_variant": "No variant is made of pictures with this prefix.",
         "absent": "The picture is not there any more. Thumbnails that were made of it stay.",
     },
     Outcome.REJECTED: {
@@ -24,6 +25,9 @@ _REASONS = {
         "too_large": "The file has more than `limits.max_bytes` bytes; it is not downloaded.",
         "too_many_pixels": "The picture has more than `limits.max_pixels` pixels; it is not"
         " decoded.",
+        "too_many_frames": "A moving picture that would go on moving has more than"
+        " `limits.max_frames` frames.",
+        "too_much_memory": "Decoding and scaling it could take more memory than the function has.",
         "key_too_long": "The key of a thumbnail would be longer than S3 allows, 1024 bytes.",
     },
     Outcome.FAILED: {

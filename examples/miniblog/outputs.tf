@@ -69,6 +69,6 @@ output "layer_arn" {
 }
 
 output "recipe" {
-  description = "Variants and limits as JSON, as the function reads them from THUMBNAILER_RECIPE."
+  description = "Variants, limits, inputs and watermark as JSON, as the function reads them from THUMBNAILER_RECIPE. What has its default is left out."
   value       = module.thumbnails.recipe
 }

@@ -26,51 +26,60 @@ locals {
     ]
   }
 
+  statements = [
+    {
+      Sid      = "ReadUploads"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${var.bucket_arn}/${var.uploads_prefix}*"]
+    },
+    {
+      Sid      = "ReadWatermark"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = [for key in var.watermark_key[*] : "${var.bucket_arn}/${key}"]
+    },
+    {
+      # For HEAD: is the output there, and from which source was it made?
+      Sid      = "LookAtOutputs"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = local.outputs
+    },
+    {
+      Sid      = "WriteOutputs"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = local.outputs
+    },
+    {
+      # Without it S3 answers 403 instead of 404 for a missing key, and absent could not be told
+      # from forbidden. Not narrowed to a prefix: that condition holds for listings only.
+      Sid      = "TellAbsentFromForbidden"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [var.bucket_arn]
+    },
+    {
+      Sid      = "TakeMessages"
+      Effect   = "Allow"
+      Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+      Resource = [var.queue_arn]
+    },
+    {
+      # No logs:CreateLogGroup: a late invocation would make the group again after `destroy`,
+      # without its retention.
+      Sid      = "WriteLogs"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
+    },
+  ]
+
+  # Without a watermark there is nothing that its statement could be about.
   role_policy = {
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ReadUploads"
-        Effect   = "Allow"
-        Action   = ["s3:GetObject"]
-        Resource = ["${var.bucket_arn}/${var.uploads_prefix}*"]
-      },
-      {
-        # For HEAD: is the output there, and from which source was it made?
-        Sid      = "LookAtOutputs"
-        Effect   = "Allow"
-        Action   = ["s3:GetObject"]
-        Resource = local.outputs
-      },
-      {
-        Sid      = "WriteOutputs"
-        Effect   = "Allow"
-        Action   = ["s3:PutObject"]
-        Resource = local.outputs
-      },
-      {
-        # Without it S3 answers 403 instead of 404 for a missing key, and absent could not be told
-        # from forbidden. Not narrowed to a prefix: that condition holds for listings only.
-        Sid      = "TellAbsentFromForbidden"
-        Effect   = "Allow"
-        Action   = ["s3:ListBucket"]
-        Resource = [var.bucket_arn]
-      },
-      {
-        Sid      = "TakeMessages"
-        Effect   = "Allow"
-        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        Resource = [var.queue_arn]
-      },
-      {
-        # No logs:CreateLogGroup: a late invocation would make the group again after `destroy`,
-        # without its retention.
-        Sid      = "WriteLogs"
-        Effect   = "Allow"
-        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
-      },
-    ]
+    Version   = "2012-10-17"
+    Statement = [for statement in local.statements : statement if length(statement.Resource) > 0]
   }
 }
 

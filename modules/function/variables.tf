@@ -121,6 +121,18 @@ variable "output_prefixes" {
   }
 }
 
+variable "watermark_key" {
+  description = "Key of the image that the function may read besides the sources, to lay it over outputs; null: none."
+  type        = string
+  default     = null
+
+  # * and ? would widen the resource of the policy, and so would a variable of IAM, which begins with $.
+  validation {
+    condition     = var.watermark_key == null || can(regex("^[^*?$]+$", var.watermark_key))
+    error_message = "watermark_key must be one key, not empty and without *, ? and $; got ${jsonencode(var.watermark_key)}."
+  }
+}
+
 variable "queue_arn" {
   description = "ARN of the queue the function reads."
   type        = string

@@ -100,7 +100,7 @@ def _settle_source(ref: SourceRef, settings: Settings, store: Store) -> Settleme
             " some other notification or sender reaches its queue",
         )
     try:
-        return settle(ref.key, settings.uploads_prefix, settings.recipe, store)
+        return settle(ref.key, settings, store)
     except StoreError as error:
         return _failed(error.code, str(error))
     except NotSettled as error:

@@ -2,16 +2,17 @@
 
 For a source key `uploads/trip/a.b.JPG` under the uploads prefix `uploads/`:
 
-    {dir}  trip/     {stem}  a.b     {ext}  .JPG     {key}  uploads/trip/a.b.JPG
+    {dir}  trip/     {stem}  a.b     {source_ext}  .JPG     {key}  uploads/trip/a.b.JPG
 
-A template has one of two shapes, `{variant}` having been replaced by the variant's name:
+`{ext}` is what a file of the variant's format ends with: `.webp`; with the format `same`, `.JPG`.
+A template has one of these shapes, `{variant}` having been replaced by the variant's name:
 
-    PREFIX{dir}MIDDLE{stem}ENDING{ext}      thumbnails/{dir}{stem}_thumb{ext}
-    PREFIX{key}                             processed/{key}
+    same     PREFIX{dir}MIDDLE{stem}ENDING{ext}                PREFIX{key}
+    others   PREFIX{dir}MIDDLE{stem}{source_ext}ENDING{ext}    PREFIX{key}ENDING{ext}   PREFIX{key}
 
-Both can be read backwards to exactly one source key, so two sources never share an output: MIDDLE
-and ENDING hold no slash and ENDING no dot, hence the last slash and the last dot of the output are
-those of the source.
+Each can be read backwards to exactly one source key, so two sources never share an output: MIDDLE
+and ENDING hold no slash and ENDING no dot, hence the last slash of the output is the source's own,
+and so is, for `same`, the last dot. Without `{source_ext}`, a.jpg and a.png would both be a.webp.
 """
 
 from __future__ import annotations
@@ -31,23 +32,32 @@ MAX_KEY_BYTES = 1024
 
 # No "*" and "?": the prefix becomes part of an IAM resource, where they would widen it.
 _PREFIX = r"(?P<prefix>(?:[^{}*?/]+/)+)"
-_PARTS = re.compile(
-    _PREFIX + r"\{dir\}(?P<middle>[^{}*?/]*)\{stem\}(?P<ending>[^{}*?/.]*)\{ext\}", re.DOTALL
+_ENDING = r"(?P<ending>[^{}*?/.]*)\{ext\}"
+_SAME = re.compile(
+    _PREFIX + r"(?:\{dir\}(?P<middle>[^{}*?/]*)\{stem\}" + _ENDING + r"|\{key\})", re.DOTALL
 )
-_WHOLE = re.compile(_PREFIX + r"\{key\}", re.DOTALL)
+_OTHER = re.compile(
+    _PREFIX + r"(?:\{dir\}(?P<middle>[^{}*?/]*)\{stem\}\{source_ext\}(?!$)|\{key\})"
+    r"(?:" + _ENDING + r")?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Template:
     """A parsed key template.
 
-    `prefix` is the output prefix, ending in a slash. `middle` and `ending` are None for the shape
-    `PREFIX{key}`.
+    Attributes:
+        prefix: the output prefix, ending in a slash.
+        middle: what stands before the stem; None where the whole key is used.
+        ending: what stands before the extension; None where the template ends with the key.
+        ext: the extension of the variant's format; None for the source's own.
     """
 
     prefix: str
     middle: str | None = None
     ending: str | None = None
+    ext: str | None = None
 
     def output_key(self, source_key: str, uploads_prefix: str) -> str:
         """The key of the rendition of `source_key`, which must start with `uploads_prefix`.
@@ -55,11 +65,15 @@ class Template:
         Raises:
             Rejected: when the key would be longer than S3 allows (1,024 bytes).
         """
+        directory, stem, ext = split_key(source_key.removeprefix(uploads_prefix))
         if self.middle is None:
             key = f"{self.prefix}{source_key}"
+        elif self.ext is None:
+            key = f"{self.prefix}{directory}{self.middle}{stem}"
         else:
-            directory, stem, ext = split_key(source_key.removeprefix(uploads_prefix))
-            key = f"{self.prefix}{directory}{self.middle}{stem}{self.ending}{ext}"
+            key = f"{self.prefix}{directory}{self.middle}{stem}{ext}"
+        if self.ending is not None:
+            key += self.ending + (ext if self.ext is None else self.ext)
         if len(key.encode()) > MAX_KEY_BYTES:
             raise Rejected(
                 Reason.KEY_TOO_LONG,
@@ -75,21 +89,27 @@ def split_key(key: str) -> tuple[str, str, str]:
     return directory + slash, stem if dot else name, dot + ext if dot else ""
 
 
-def parse_template(text: str, variant: str) -> Template:
+def parse_template(text: str, variant: str, ext: str | None = None) -> Template:
     """Parse the key template of one variant.
 
+    Args:
+        text: the template.
+        variant: the variant's name.
+        ext: the extension of the variant's format; None for the source's own.
+
     Raises:
-        ValueError: when it has neither of the two shapes; the message says what to write.
+        ValueError: when it has none of the shapes; the message says what to write.
     """
     named = text.replace("{variant}", variant)
-    match = _PARTS.fullmatch(named) or _WHOLE.fullmatch(named)
+    match = (_SAME if ext is None else _OTHER).fullmatch(named)
     if match is None:
+        name = "{dir}{stem}ENDING{ext}" if ext is None else "{dir}{stem}{source_ext}ENDING{ext}"
         raise ValueError(
             f'"{text}" could map two sources to one output or cannot be granted to one prefix;'
-            ' write "PREFIX/{dir}{stem}ENDING{ext}" or "PREFIX/{key}", where PREFIX has no'
-            " placeholder, * or ?, and ENDING no slash or dot"
+            f' write "PREFIX/{name}" or "PREFIX/{{key}}", where PREFIX has no placeholder, * or ?,'
+            " and ENDING no slash or dot"
         )
-    return Template(**match.groupdict())
+    return Template(**match.groupdict(), ext=ext if match["ending"] is not None else None)
 
 
 def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
@@ -114,7 +134,7 @@ def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> I
 
 
 def _may_meet(a: Template, b: Template) -> bool:
-    if not _overlap(a.prefix, b.prefix):
+    if not _overlap(a.prefix, b.prefix) or (a.ext and b.ext and a.ext != b.ext):
         return False
     if a.ending is None or b.ending is None:
         return True

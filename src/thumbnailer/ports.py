@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from thumbnailer.imaging import Rendition
 
 
@@ -36,6 +38,10 @@ class Source(Protocol):
     def size(self) -> int:
         """In bytes."""
 
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the uploader said about it; names in lower case."""
+
     def read(self) -> bytes:
         """All bytes."""
 
@@ -55,6 +61,9 @@ class Store(Protocol):
 
     def open_source(self, key: str, unless_etag: str | None) -> Source | Unchanged | None:
         """The source as it is now; Unchanged when it has the given ETag, None when absent."""
+
+    def read(self, key: str) -> bytes:
+        """All bytes of an object that has to be there: what recipes refer to."""
 
     def source_etag(self, key: str) -> str | None:
         """The ETag of the source as it is now, None when absent."""

@@ -1,73 +1,187 @@
-"""What a deployment makes of every source: its variants and limits.
-
-The JSON form is the one Terraform passes in `THUMBNAILER_RECIPE`:
-
-    {"variants": {"thumb": {"width": 150, "height": 150, "quality": 80,
-                            "key": "thumbnails/{dir}{stem}_{variant}{ext}"}},
-     "limits": {"max_bytes": 5242880, "max_pixels": 50000000}}
-"""
+"""What a deployment makes of every source: its variants and limits."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from thumbnailer.keys import Template, parse_template, template_conflicts
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from thumbnailer.keys import Template
 
 # Part of every recipe id. Raise it when the same recipe comes to mean other pixels, so that
 # renditions made before the change are seen as stale.
 RENDERER_VERSION = 1
 
-_VARIANT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-_DEFAULT_KEY = "thumbnails/{dir}{stem}_{variant}{ext}"
-_MAX_SIDE = 16_384
-_MAX_VARIANTS = 20
+
+class Format(StrEnum):
+    """Formats of files, by content. Any of them may be allowed as input."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    GIF = "gif"
+    AVIF = "avif"
+    TIFF = "tiff"
+    HEIC = "heic"  # needs the second layer, with pillow-heif
+
+    @property
+    def content_type(self) -> str:
+        """The media type, https://www.iana.org/assignments/media-types."""
+        return f"image/{self.value}"
 
 
-class RecipeError(ValueError):
-    """The recipe breaks rules; `problems` lists every one of them, a sentence each."""
+class OutputFormat(StrEnum):
+    """What a rendition is encoded as; `same` is the source's own format."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+    SAME = "same"
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    AVIF = "avif"
+
+    @property
+    def ext(self) -> str | None:
+        """What a key of this format ends with; None for `same`: that is the source's business."""
+        return {"same": None, "jpeg": ".jpg"}.get(self.value, f".{self.value}")
+
+
+class Fit(StrEnum):
+    """How a picture gets into its box; the names and meanings of CSS object-fit and of sharp."""
+
+    INSIDE = "inside"
+    COVER = "cover"
+    CONTAIN = "contain"
+    FILL = "fill"
+
+
+class Animation(StrEnum):
+    """What becomes of a moving picture (GIF, WebP)."""
+
+    FIRST = "first"
+    KEEP = "keep"
+
+
+class Gravity(StrEnum):
+    """Which part of a picture stays when it is cropped, and where it lies when it is padded."""
+
+    CENTER = "center"
+    NORTH = "north"
+    NORTHEAST = "northeast"
+    EAST = "east"
+    SOUTHEAST = "southeast"
+    SOUTH = "south"
+    SOUTHWEST = "southwest"
+    WEST = "west"
+    NORTHWEST = "northwest"
+    # These depend on the picture: its metadata, or what it shows.
+    FOCAL = "focal"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True)
+class Colour:
+    """An sRGB colour with alpha, 0 to 255 each."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: int = 255
 
 
 @dataclass(frozen=True)
 class Variant:
     """One named output per source.
 
-    The picture keeps its aspect ratio, fits inside `width` x `height` pixels and is never enlarged.
-    `quality` is that of JPEG, 1 to 95.
+    Attributes:
+        name: of the variant.
+        prefix: which sources it is made of: those whose key goes on with this after the uploads
+            prefix; "" for all.
+        width: of the box in pixels; None lets the height decide.
+        height: of the box in pixels; None lets the width decide.
+        fit: how the picture gets into the box.
+        gravity: which part stays, and where it lies.
+        enlarge: whether a picture smaller than the box may be enlarged.
+        background: what shows through transparent pixels in JPEG, and what a picture is padded
+            with; None for white in JPEG, and for transparency in the others.
+        format: of the rendition.
+        quality: 1 to 95, of JPEG, WebP and AVIF; None for the format's default.
+        max_bytes: the highest quality, up to `quality`, is used that keeps the rendition within
+            this; None for no budget.
+        progressive: whether a JPEG is.
+        animation: whether a moving GIF or WebP goes on moving, in the formats `same` and `webp`.
+        copyright: whether Exif's Artist and Copyright are kept.
+        cache_control: the Cache-Control header of the rendition; None for none.
+        key: where the rendition goes.
     """
 
     name: str
-    width: int
-    height: int
-    quality: int
+    prefix: str
+    width: int | None
+    height: int | None
+    fit: Fit
+    gravity: Gravity
+    enlarge: bool
+    background: Colour | None
+    format: OutputFormat
+    quality: int | None
+    max_bytes: int | None
+    progressive: bool
+    animation: Animation
+    copyright: bool
+    cache_control: str | None
     key: Template
 
 
 @dataclass(frozen=True)
+class Watermark:
+    """What is laid over renditions.
+
+    Attributes:
+        image: the key of an image in the bucket; None for a text.
+        text: the text, in white with a dark edge; None for an image.
+        variants: the names of the variants that get it; None for all.
+        gravity: where it lies.
+        margin: its distance from the edges, as a share of the rendition's shorter side.
+        scale: its width, as a share of the rendition's.
+        opacity: 0 (not to be seen) to 1.
+    """
+
+    image: str | None
+    text: str | None
+    variants: tuple[str, ...] | None
+    gravity: Gravity
+    margin: float
+    scale: float
+    opacity: float
+
+
+@dataclass(frozen=True)
 class Limits:
-    """What a source may cost: bytes to download, pixels to decode."""
+    """What a source may cost.
+
+    Attributes:
+        max_bytes: to download.
+        max_pixels: to decode; those of all frames where a moving picture goes on moving.
+        max_frames: of a moving picture that goes on moving.
+    """
 
     max_bytes: int
     max_pixels: int
+    max_frames: int
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All variants and limits of a deployment."""
+    """All that a deployment makes, within which limits and of which formats."""
 
     variants: tuple[Variant, ...]
     limits: Limits
+    inputs: tuple[Format, ...]
+    watermark: Watermark | None
 
     @cached_property
     def id(self) -> str:
@@ -75,91 +189,6 @@ class Recipe:
         meaning = json.dumps([RENDERER_VERSION, asdict(self)], sort_keys=True)
         return hashlib.sha256(meaning.encode()).hexdigest()[:16]
 
-
-def parse_recipe(text: str) -> Recipe:
-    """Read a recipe from its JSON form, missing members taking their defaults.
-
-    Raises:
-        RecipeError: with everything that is wrong, not only the first thing.
-    """
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise RecipeError((f"recipe is not JSON: {error}",)) from None
-    problems: list[str] = []
-    members = _members(document, "recipe", {"variants": {}, "limits": {}}, problems)
-    limits = _limits(members["limits"], problems)
-    variants = _variants(members["variants"], problems)
-    problems += template_conflicts({variant.name: variant.key for variant in variants})
-    if problems:
-        raise RecipeError(tuple(problems))
-    return Recipe(variants, limits)
-
-
-def _limits(document: object, problems: list[str]) -> Limits:
-    defaults = {"max_bytes": 5 * 1024 * 1024, "max_pixels": 50_000_000}
-    members = _members(document, "limits", defaults, problems)
-    return Limits(
-        max_bytes=_whole(members, "limits", "max_bytes", 256 * 1024 * 1024, problems),
-        # Pillow refuses more than twice its own MAX_IMAGE_PIXELS, whatever is asked for.
-        max_pixels=_whole(members, "limits", "max_pixels", 178_956_970, problems),
-    )
-
-
-def _variants(document: object, problems: list[str]) -> tuple[Variant, ...]:
-    if not isinstance(document, dict) or not 1 <= len(document) <= _MAX_VARIANTS:
-        problems.append(f"variants must be an object of 1 to {_MAX_VARIANTS} named variants")
-        return ()
-    made = (_variant(name, document[name], problems) for name in sorted(document))
-    return tuple(variant for variant in made if variant is not None)
-
-
-def _variant(name: str, document: object, problems: list[str]) -> Variant | None:
-    before = len(problems)
-    where = f'variants["{name}"]'
-    if not _VARIANT_NAME.fullmatch(name):
-        problems.append(
-            f"{where}: a name has 1 to 32 lower-case letters, digits, - and _, the first a letter"
-            " or digit"
-        )
-    defaults = {"width": None, "height": None, "quality": 80, "key": _DEFAULT_KEY}
-    members = _members(document, where, defaults, problems)
-    width = _whole(members, where, "width", _MAX_SIDE, problems)
-    height = _whole(members, where, "height", _MAX_SIDE, problems)
-    quality = _whole(members, where, "quality", 95, problems)
-    try:
-        key = parse_template(str(members["key"]), name)
-    except ValueError as error:
-        problems.append(f"{where}.key {error}")
-        return None
-    if len(problems) > before:
-        return None
-    return Variant(name, width, height, quality, key)
-
-
-def _members(
-    document: object, where: str, defaults: Mapping[str, object], problems: list[str]
-) -> dict[str, Any]:
-    """The members of an object, defaults filled in (a null counts as missing, as in Terraform)."""
-    if not isinstance(document, dict):
-        problems.append(f"{where} must be an object, not {json.dumps(document)}")
-        return dict(defaults)
-    unknown = sorted(set(document) - set(defaults))
-    if unknown:
-        problems.append(f"{where} has no {', '.join(unknown)}; it has {', '.join(defaults)}")
-    return {
-        name: default if document.get(name) is None else document[name]
-        for name, default in defaults.items()
-    }
-
-
-def _whole(
-    members: Mapping[str, Any], where: str, name: str, highest: int, problems: list[str]
-) -> int:
-    value = members[name]
-    if type(value) is not int or not 1 <= value <= highest:
-        problems.append(
-            f"{where}.{name} must be a whole number from 1 to {highest}, not {json.dumps(value)}"
-        )
-        return 1
-    return value
+    def variants_for(self, key: str, uploads_prefix: str) -> tuple[Variant, ...]:
+        """The variants that are made of a source key."""
+        return tuple(v for v in self.variants if key.startswith(uploads_prefix + v.prefix))

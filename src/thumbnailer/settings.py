@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thumbnailer.keys import prefix_overlaps
-from thumbnailer.recipe import Recipe, RecipeError, parse_recipe
+from thumbnailer.recipe_json import RecipeError, parse_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from thumbnailer.recipe import Recipe
+
 BUCKET = "THUMBNAILER_BUCKET"
 UPLOADS_PREFIX = "THUMBNAILER_UPLOADS_PREFIX"
 RECIPE = "THUMBNAILER_RECIPE"
+# Lambda's own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, in MiB.
+MEMORY_SIZE = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
+
+# What the interpreter, boto3 and Pillow take before the first picture, in MiB, rounded up.
+_IDLE = 128
 
 _PREFIX = re.compile(r"(?:[^*?/]+/)+")
 
@@ -25,11 +32,19 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What one deployment works on and what it makes."""
+    """What one deployment works on and what it makes.
+
+    Attributes:
+        bucket: with sources and outputs.
+        uploads_prefix: of the sources.
+        recipe: what is made of them.
+        memory: bytes that rendering one picture may take; None for any amount.
+    """
 
     bucket: str
     uploads_prefix: str
     recipe: Recipe
+    memory: int | None = None
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -58,4 +73,6 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         problems += [f"{RECIPE}: {loop}" for loop in prefix_overlaps(uploads_prefix, templates)]
     if problems or recipe is None:
         raise SettingsError("the environment is wrong:\n" + "\n".join(f"- {p}" for p in problems))
-    return Settings(environ[BUCKET], uploads_prefix, recipe)
+    size = environ.get(MEMORY_SIZE, "")
+    memory = (int(size) - _IDLE) * 2**20 if size.isdecimal() else None
+    return Settings(environ[BUCKET], uploads_prefix, recipe, memory)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from thumbnailer.focal import focal_point
 from thumbnailer.imaging import render
 from thumbnailer.outcome import Outcome, Settlement, Written
 from thumbnailer.ports import Origin, Refused, Unchanged
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from thumbnailer.imaging import Picture
     from thumbnailer.ports import Output, Source, Store
     from thumbnailer.recipe import Recipe, Variant
+    from thumbnailer.settings import Settings
 
 # Each further round means that source or outputs changed within a second or so. A key busier than
 # this is left to a later delivery of its message.
@@ -41,28 +43,32 @@ class NotSettled(Exception):
     """Source or outputs kept changing; the message has to come back."""
 
 
-def settle(key: str, uploads_prefix: str, recipe: Recipe, store: Store) -> Settlement:
-    """Settle one source key, which must start with `uploads_prefix`.
+def settle(key: str, settings: Settings, store: Store) -> Settlement:
+    """Settle one source key, which must start with the uploads prefix.
 
     Raises:
         NotSettled: when source and outputs did not hold still for MAX_ROUNDS rounds.
         StoreError: when the store could not do its part. Both are worth another try.
     """
+    variants = settings.recipe.variants_for(key, settings.uploads_prefix)
+    if not variants:
+        return Settlement(Outcome.SETTLED, "no_variant")
     try:
-        keys = {v: v.key.output_key(key, uploads_prefix) for v in recipe.variants}
+        keys = {v: v.key.output_key(key, settings.uploads_prefix) for v in variants}
     except Rejected as rejected:
         return Settlement(Outcome.REJECTED, rejected.reason, rejected.detail)
     for rounds in range(1, MAX_ROUNDS + 1):
-        settlement = _one_round(key, keys, recipe, store, rounds)
+        settlement = _one_round(key, keys, settings, store, rounds)
         if settlement is not None:
             return settlement
     raise NotSettled(f"{key} or its outputs changed during each of {MAX_ROUNDS} rounds")
 
 
 def _one_round(
-    key: str, keys: Mapping[Variant, str], recipe: Recipe, store: Store, rounds: int
+    key: str, keys: Mapping[Variant, str], settings: Settings, store: Store, rounds: int
 ) -> Settlement | None:
     """None when something changed meanwhile and another round is due."""
+    recipe = settings.recipe
     seen = {variant: store.head_output(output_key) for variant, output_key in keys.items()}
     source = store.open_source(key, unless_etag=_common_source(seen, recipe))
     # In these cases nothing gets written, so there is nothing to look at again: a change from here
@@ -76,7 +82,7 @@ def _one_round(
         if not stale:
             return Settlement(Outcome.SETTLED, "current", rounds=rounds)
         try:
-            picture = _render(source, stale, recipe)
+            picture = _render(source, stale, settings, store)
         except Rejected as rejected:
             return Settlement(
                 Outcome.REJECTED,
@@ -114,8 +120,17 @@ def _common_source(seen: Mapping[Variant, Output | None], recipe: Recipe) -> str
     return origin.source_etag if origin and origin.recipe_id == recipe.id else None
 
 
-def _render(source: Source, stale: Sequence[Variant], recipe: Recipe) -> Picture:
+def _render(source: Source, stale: Sequence[Variant], settings: Settings, store: Store) -> Picture:
+    recipe = settings.recipe
     limit = recipe.limits.max_bytes
     if source.size > limit:
         raise Rejected(Reason.TOO_LARGE, f"{source.size} bytes; {limit} are allowed")
-    return render(source.read(), stale, recipe.limits.max_pixels)
+    stamp = recipe.watermark.image if recipe.watermark else None
+    return render(
+        source.read(),
+        recipe,
+        stale,
+        focal_point=focal_point(source.metadata),
+        stamp=store.read(stamp) if stamp else None,
+        memory=settings.memory,
+    )

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
@@ -52,6 +52,7 @@ class S3Source:
 
     etag: str
     size: int
+    metadata: Mapping[str, str]
     body: StreamingBody
 
     def read(self) -> bytes:
@@ -97,7 +98,17 @@ class S3Store:
                 if _code(error) in _NOT_MODIFIED:
                     return Unchanged()
                 raise
-        return S3Source(_unquoted(answer["ETag"]), answer["ContentLength"], answer["Body"])
+        return S3Source(
+            etag=_unquoted(answer["ETag"]),
+            size=answer["ContentLength"],
+            metadata=answer["Metadata"],
+            body=answer["Body"],
+        )
+
+    def read(self, key: str) -> bytes:
+        """GET an object with its body."""
+        with _store_errors():
+            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
 
     def source_etag(self, key: str) -> str | None:
         """HEAD a source; None when it is absent."""
@@ -118,6 +129,8 @@ class S3Store:
                 RECIPE_ID: origin.recipe_id or "",
             },
         }
+        if rendition.variant.cache_control:
+            request["CacheControl"] = rendition.variant.cache_control
         if replaces:
             request["IfMatch"] = _quoted(replaces.etag)
         else:

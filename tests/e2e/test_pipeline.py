@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.support.messages import sqs_event
 from tests.support.pictures import BLUE, GREEN, RED, WHITE, jpeg, opened, plain_png, turned_jpeg
-from thumbnailer.recipe import parse_recipe
+from thumbnailer.recipe_json import parse_recipe
 from tools.deployment import Deployment
 
 

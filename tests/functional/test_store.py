@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
-from tests.support.recipes import recipe
+from tests.support.recipes import deployed, recipe
 from thumbnailer.imaging import Rendition
 from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
 from thumbnailer.settle import settle
@@ -78,6 +78,28 @@ def test_an_output_tells_what_it_was_made_from(store: S3Store) -> None:
     assert answer["Metadata"] == {"source-etag": ORIGIN.source_etag, "recipe-id": ORIGIN.recipe_id}
 
 
+def test_cache_control_is_the_variants(store: S3Store) -> None:
+    (variant,) = recipe(thumb={"width": 10, "cache_control": "public, max-age=60"}).variants
+    store.write_output(OUT, Rendition(variant, b"x", 1, 1, "image/png"), ORIGIN, replaces=None)
+    assert store.client.head_object(Bucket=BUCKET, Key=OUT)["CacheControl"] == "public, max-age=60"
+
+
+def test_a_sources_metadata_come_with_it(store: S3Store) -> None:
+    store.client.put_object(Bucket=BUCKET, Key=KEY, Body=b"x", Metadata={"focal-point": "0.3,0.6"})
+    source = store.open_source(KEY, None)
+    assert source is not None
+    assert not isinstance(source, Unchanged)
+    assert source.metadata == {"focal-point": "0.3,0.6"}
+
+
+def test_what_a_recipe_refers_to_is_read_and_has_to_be_there(store: S3Store) -> None:
+    put(store, b"mark", "assets/mark.png")
+    assert store.read("assets/mark.png") == b"mark"
+    with pytest.raises(StoreError) as error:
+        store.read("assets/none.png")
+    assert error.value.code == "NoSuchKey"
+
+
 def test_a_foreign_object_has_no_origin(store: S3Store) -> None:
     put(store, b"left by somebody", OUT)
     output = store.head_output(OUT)
@@ -101,7 +123,7 @@ def test_writes_are_conditional(store: S3Store) -> None:
 def test_settling_on_s3(store: S3Store) -> None:
     for colour, reason in ((RED, "rendered"), (RED, "current"), (BLUE, "rendered")):
         put(store, plain_png(colour))
-        assert settle(KEY, "uploads/", recipe(), store).reason == reason
+        assert settle(KEY, deployed(recipe()), store).reason == reason
         thumb = store.client.get_object(Bucket=BUCKET, Key=OUT)["Body"].read()
         assert opened(thumb).getpixel((0, 0)) == colour
 

@@ -5,13 +5,18 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbnailer.imaging.geometry import Size, fit_inside
+from thumbnailer.imaging.geometry import Size, place
+from thumbnailer.recipe import Fit
 
 SIZES = st.builds(Size, st.integers(1, 70_000), st.integers(1, 70_000))
 
 
+def fit_inside(source: Size, box: Size) -> Size:
+    return place(source, *box, Fit.INSIDE).size
+
+
 @given(SIZES, SIZES)
-def test_fit_inside_is_the_largest_that_fits(source: Size, box: Size) -> None:
+def test_inside_is_the_largest_that_fits(source: Size, box: Size) -> None:
     size = fit_inside(source, box)
     assert 1 <= size.width <= min(box.width, source.width)
     assert 1 <= size.height <= min(box.height, source.height)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from thumbnailer.keys import Template, parse_template, split_key, template_conflicts
@@ -12,10 +12,23 @@ LITERALS = st.text("ab_x", max_size=3)
 PREFIXES = st.lists(st.text("abx", min_size=1, max_size=2), min_size=1, max_size=2).map(
     lambda parts: "".join(part + "/" for part in parts)
 )
-TEMPLATES = st.one_of(
+SAME = st.one_of(
     st.builds("{}{{dir}}{}{{stem}}{}{{ext}}".format, PREFIXES, LITERALS, LITERALS),
     st.builds("{}{{key}}".format, PREFIXES),
 ).map(lambda text: parse_template(text, "thumb"))
+OTHERS = st.builds(
+    lambda text, ext: parse_template(text, "thumb", ext),
+    st.one_of(
+        st.builds(
+            "{}{{dir}}{}{{stem}}{{source_ext}}{}{{ext}}".format, PREFIXES, LITERALS, LITERALS
+        ),
+        st.builds("{}{{key}}{}{{ext}}".format, PREFIXES, LITERALS),
+        st.builds("{}{{key}}".format, PREFIXES),
+    ),
+    # Extensions that the keys may have, too.
+    st.sampled_from([".a", ".b"]),
+)
+TEMPLATES = SAME | OTHERS
 
 
 @given(st.text(max_size=20))
@@ -32,6 +45,7 @@ def test_no_two_sources_share_an_output(template: Template, one: str, other: str
     assert template.output_key(one, UPLOADS) != template.output_key(other, UPLOADS)
 
 
+@settings(max_examples=1000)
 @given(TEMPLATES, TEMPLATES, KEYS, KEYS)
 def test_no_two_accepted_variants_share_an_output(
     a: Template, b: Template, one: str, other: str

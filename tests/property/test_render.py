@@ -8,9 +8,11 @@ from tests.support.recipes import recipe
 from thumbnailer.imaging import render
 from thumbnailer.rejection import Rejected
 
-VARIANTS = recipe(
-    thumb={"width": 20, "height": 20}, tiny={"width": 3, "height": 9, "key": "tiny/{key}"}
-).variants
+RECIPE = recipe(
+    {"max_pixels": 1_000_000},
+    thumb={"width": 20, "height": 20},
+    tiny={"width": 3, "height": 9, "fit": "cover", "gravity": "attention", "key": "tiny/{key}"},
+)
 VALID = [
     jpeg(40, 30),
     jpeg(40, 30, progressive=True, comment=b"x"),
@@ -43,12 +45,12 @@ def mutated(draw: st.DrawFn) -> bytes:
 @given(mutated())
 def test_damaged_files_give_a_picture_or_a_reason(data: bytes) -> None:
     try:
-        picture = render(data, VARIANTS, max_pixels=1_000_000)
+        picture = render(data, RECIPE)
     except Rejected as rejected:
         assert rejected.detail  # noqa: PT017 - either end is right
     else:
         for rendition in picture.renditions:
             image = opened(rendition.data)
             assert image.size == (rendition.width, rendition.height)
-            assert image.width <= rendition.variant.width
-            assert image.height <= rendition.variant.height
+            assert image.width <= (rendition.variant.width or 0)
+            assert image.height <= (rendition.variant.height or 0)

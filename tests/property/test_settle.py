@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import opened, plain_png
-from tests.support.recipes import THUMB, recipe
+from tests.support.recipes import THUMB, deployed, recipe
 from thumbnailer.ports import StoreError
 from thumbnailer.settle import NotSettled, settle
 
@@ -50,7 +50,7 @@ class World:
     def deliver(self) -> None:
         self.events -= 1
         try:
-            settle(KEY, "uploads/", RECIPE, self.store)
+            settle(KEY, deployed(RECIPE), self.store)
         except (StoreError, NotSettled):
             self.events += 1
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from thumbnailer.imaging import Rendition
 
@@ -24,6 +24,7 @@ class Stored:
     data: bytes
     origin: Origin = UNKNOWN
     content_type: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def etag(self) -> str:
@@ -37,6 +38,7 @@ class MemorySource:
 
     etag: str
     size: int
+    metadata: Mapping[str, str]
     data: bytes
     store: MemoryStore
 
@@ -66,9 +68,9 @@ class MemoryStore:
     bytes_read: int = 0
     open_sources: int = 0
 
-    def put(self, key: str, data: bytes) -> None:
+    def put(self, key: str, data: bytes, **metadata: str) -> None:
         """Upload a source."""
-        self.objects[key] = Stored(data)
+        self.objects[key] = Stored(data, metadata=metadata)
 
     def call(self, name: str) -> None:
         """Note a call, and let the world change before it."""
@@ -97,7 +99,13 @@ class MemoryStore:
         if stored.etag == unless_etag:
             return Unchanged()
         self.open_sources += 1
-        return MemorySource(stored.etag, len(stored.data), stored.data, self)
+        return MemorySource(stored.etag, len(stored.data), stored.metadata, stored.data, self)
+
+    def read(self, key: str) -> bytes:
+        self.call(f"read {key}")
+        if key not in self.objects:
+            raise StoreError("NoSuchKey", key)
+        return self.objects[key].data
 
     def source_etag(self, key: str) -> str | None:
         self.call(f"look {key}")

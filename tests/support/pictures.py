@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+import pillow_heif
 from PIL import Image
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 60), (40, 60, 220), (245, 245, 245)
@@ -42,7 +43,10 @@ def quadrants(width: int = 64, height: int = 48) -> Image.Image:
 def encoded(image: Image.Image, form: str = "PNG", **options: Any) -> bytes:
     """An image as the bytes of a file."""
     buffer = BytesIO()
-    image.save(buffer, form, **options)
+    if form.upper() == "HEIC":
+        pillow_heif.from_pillow(image).save(buffer, **options)
+    else:
+        image.save(buffer, form, **options)
     return buffer.getvalue()
 
 

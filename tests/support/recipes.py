@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from thumbnailer.recipe import Recipe, parse_recipe
+from thumbnailer.recipe import Recipe
+from thumbnailer.recipe_json import parse_recipe
+from thumbnailer.settings import Settings
 
 THUMB = {"width": 150, "height": 150}
 
 
 def recipe(limits: Mapping[str, int] | None = None, **variants: Mapping[str, object]) -> Recipe:
     """A recipe of these variants; of one 150x150 thumbnail when none is given."""
-    return parse_recipe(
-        json.dumps({"variants": variants or {"thumb": THUMB}, "limits": limits or {}})
-    )
+    return made({"variants": variants or {"thumb": THUMB}, "limits": limits or {}})
+
+
+def deployed(recipe: Recipe, memory: int | None = None) -> Settings:
+    """The settings of a deployment of a recipe."""
+    return Settings("pictures", "uploads/", recipe, memory)
+
+
+def made(document: Mapping[str, object]) -> Recipe:
+    """The recipe of a JSON document."""
+    return parse_recipe(json.dumps(document))

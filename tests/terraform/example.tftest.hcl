@@ -1,4 +1,4 @@
-# examples/miniblog is the module with these values, and nothing else.
+# The examples are the module with these values, and nothing else.
 
 mock_provider "aws" {
   source          = "./tests/terraform/mocks"
@@ -51,10 +51,7 @@ run "miniblog" {
   }
 
   assert {
-    condition = jsondecode(output.recipe) == {
-      limits   = { max_bytes = 5242880, max_pixels = 50000000 }
-      variants = { thumb = { width = 150, height = 150, quality = 80, key = "thumbnails/{dir}{stem}_{variant}{ext}" } }
-    }
+    condition     = jsondecode(output.recipe) == { variants = { thumb = { width = 150, height = 150 } } }
     error_message = "the recipe is ${output.recipe}"
   }
 }
@@ -71,6 +68,52 @@ run "miniblog_refuses" {
     architecture = "amd64"
     runtime      = "python3.11"
     tags         = { "aws:project" = "miniblog" }
+  }
+
+  expect_failures = [var.id, var.architecture, var.runtime, var.tags]
+}
+
+run "gallery" {
+  command = plan
+
+  module {
+    source = "./examples/gallery"
+  }
+
+  variables {
+    id = "g7"
+  }
+
+  assert {
+    condition     = output.bucket_name == "gallery-pictures-g7"
+    error_message = "bucket_name is ${output.bucket_name}"
+  }
+
+  assert {
+    condition = { for name, variant in jsondecode(output.recipe).variants : name => variant.prefix } == {
+      square = "photos/", slide = "photos/", light = "photos/", large = "photos/", avatar = "avatars/", banner = "banners/"
+    }
+    error_message = "the recipe is ${output.recipe}"
+  }
+
+  assert {
+    condition     = jsondecode(output.recipe).watermark == { text = "(c) gallery", variants = ["large"], opacity = 0.5 }
+    error_message = "the recipe is ${output.recipe}"
+  }
+}
+
+run "gallery_refuses" {
+  command = plan
+
+  module {
+    source = "./examples/gallery"
+  }
+
+  variables {
+    id           = "G_7"
+    architecture = "amd64"
+    runtime      = "python3.11"
+    tags         = { "aws:project" = "gallery" }
   }
 
   expect_failures = [var.id, var.architecture, var.runtime, var.tags]

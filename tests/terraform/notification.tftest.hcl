@@ -30,12 +30,29 @@ run "a_suffix_in_mixed_case_is_wired_as_given_too" {
 
   variables {
     uploads_prefix = "a/b/"
+    inputs         = ["webp"]
     suffixes       = [".jpg", ".Png", ".jpg", ".JPG"]
   }
 
   assert {
     condition = module.notification.filters == [
       "a/b/*.JPG", "a/b/*.PNG", "a/b/*.Png", "a/b/*.jpg", "a/b/*.png",
+    ]
+    error_message = "the filters are ${jsonencode(module.notification.filters)}"
+  }
+}
+
+run "the_suffixes_are_those_of_the_inputs" {
+  command = plan
+
+  variables {
+    inputs = ["tiff", "jpeg", "png", "webp", "gif", "avif"]
+  }
+
+  assert {
+    condition = module.notification.filters == [
+      "uploads/*.AVIF", "uploads/*.GIF", "uploads/*.JPEG", "uploads/*.JPG", "uploads/*.PNG", "uploads/*.TIF", "uploads/*.TIFF", "uploads/*.WEBP",
+      "uploads/*.avif", "uploads/*.gif", "uploads/*.jpeg", "uploads/*.jpg", "uploads/*.png", "uploads/*.tif", "uploads/*.tiff", "uploads/*.webp",
     ]
     error_message = "the filters are ${jsonencode(module.notification.filters)}"
   }

@@ -166,6 +166,7 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
       tiny  = { width = 10, height = 10, key = "thumbnails/{dir}{stem}-{variant}{ext}" }
       large = { width = 1000, height = 1000, key = "by-size/{variant}/{key}" }
     }
+    watermark = { image = "assets/logo.png" }
     artifacts = {
       function_zip = "tests/terraform/fixtures/artifact.txt"
       layer_zip    = "tests/terraform/fixtures/artifact.txt"
@@ -199,6 +200,12 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
           Effect   = "Allow"
           Action   = ["s3:GetObject"]
           Resource = ["arn:aws:s3:::pictures/app/uploads/*"]
+        },
+        {
+          Sid      = "ReadWatermark"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["arn:aws:s3:::pictures/assets/logo.png"]
         },
         {
           Sid      = "LookAtOutputs"
@@ -236,7 +243,7 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
   }
 }
 
-run "only_lambda_may_take_the_role" {
+run "only_lambda_may_take_the_role_and_there_is_no_watermark_to_read" {
   command = plan
 
   module {
@@ -272,5 +279,12 @@ run "only_lambda_may_take_the_role" {
       }]
     })
     error_message = "the trust policy is ${aws_iam_role.this.assume_role_policy}"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == [
+      "ReadUploads", "LookAtOutputs", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "WriteLogs",
+    ]
+    error_message = "without a watermark the policy is ${aws_iam_role_policy.this.policy}"
   }
 }

@@ -1,4 +1,5 @@
-# Every refusal of the root module but those of `variants`: what would break at run time breaks the plan.
+# What would break at run time breaks the plan. Every refusal of the root module is here, but only some of
+# those of the recipe (variants, inputs, watermark): recipe_cases.py has them all.
 
 mock_provider "aws" {
   source          = "./tests/terraform/mocks"
@@ -14,7 +15,8 @@ variables {
   }
 }
 
-# One bad value of every variable at a time: each variable must be named.
+# One bad value of every variable at a time: each variable must be named. (Not of two at a time whose rules
+# go together: Terraform checks a rule only when all the variables in it are good by themselves.)
 
 run "bad_values_1" {
   command = plan
@@ -199,12 +201,16 @@ run "bad_values_8" {
     suffixes = [for i in range(17) : ".${i}Ab"]
     batching = { maximum_concurrency = 1 }
     function = { timeout = 30.5 }
+    inputs   = []
+    variants = {}
   }
 
   expect_failures = [
     var.suffixes,
     var.batching,
     var.function,
+    var.inputs,
+    var.variants,
   ]
 }
 
@@ -213,10 +219,14 @@ run "bad_values_9" {
 
   variables {
     batching = { maximum_concurrency = 1001 }
+    inputs   = ["heic"]
+    variants = { thumb = {} }
   }
 
   expect_failures = [
     var.batching,
+    var.inputs,
+    var.variants,
   ]
 }
 
@@ -224,10 +234,38 @@ run "bad_values_10" {
   command = plan
 
   variables {
-    batching = { maximum_concurrency = 2.5 }
+    batching  = { maximum_concurrency = 2.5 }
+    inputs    = ["jpg"]
+    watermark = { image = "a*.png" }
   }
 
   expect_failures = [
     var.batching,
+    var.inputs,
+    var.watermark,
+  ]
+}
+
+run "outputs_among_the_uploads" {
+  command = plan
+
+  variables {
+    variants = { thumb = { width = 150, height = 150, key = "uploads/small/{key}" } }
+  }
+
+  expect_failures = [
+    var.variants,
+  ]
+}
+
+run "a_watermark_on_an_unknown_variant" {
+  command = plan
+
+  variables {
+    watermark = { text = "blog", variants = ["large"] }
+  }
+
+  expect_failures = [
+    var.watermark,
   ]
 }

@@ -136,6 +136,7 @@ run "function_below" {
     bucket_arn            = "arn:aws:s3:::pictures/*"
     uploads_prefix        = "*/"
     output_prefixes       = ["thumbnails/", "?/"]
+    watermark_key         = "assets/*"
     queue_arn             = "uploads"
     batch_size            = 0
     window                = -1
@@ -155,6 +156,7 @@ run "function_below" {
     var.bucket_arn,
     var.uploads_prefix,
     var.output_prefixes,
+    var.watermark_key,
     var.queue_arn,
     var.batch_size,
     var.window,
@@ -182,6 +184,7 @@ run "function_above" {
     bucket_arn            = "arn:aws:s3:::pictures/*"
     uploads_prefix        = "uploads"
     output_prefixes       = []
+    watermark_key         = ""
     queue_arn             = "uploads"
     batch_size            = 10001
     window                = 301
@@ -201,6 +204,7 @@ run "function_above" {
     var.bucket_arn,
     var.uploads_prefix,
     var.output_prefixes,
+    var.watermark_key,
     var.queue_arn,
     var.batch_size,
     var.window,

@@ -11,7 +11,10 @@ import pytest
 import thumbnailer
 
 PACKAGE = Path(thumbnailer.__file__).parent
-MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+EVERY_MODULE = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+COMMANDS = [module for module in EVERY_MODULE if module.startswith("cli/")]
+# What runs on Lambda.
+MODULES = [module for module in EVERY_MODULE if module not in COMMANDS]
 
 # Who may import what from outside the package; everybody may import the pure standard library.
 ALLOWED = {"store.py": {"boto3", "botocore", "mypy_boto3_s3"}}
@@ -52,6 +55,25 @@ def test_imaging_knows_neither_s3_nor_deployments(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
+def test_only_commands_know_the_commands(module: str) -> None:
+    # They are no part of the function's zip.
+    tree = ast.parse((PACKAGE / module).read_text())
+    names = imported(module) | {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert not [name for name in names if f"{name}.".startswith("thumbnailer.cli.")]
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_commands_need_only_what_their_extra_brings(module: str) -> None:
+    roots = {name.split(".")[0] for name in imported(module)} - set(sys.stdlib_module_names)
+    assert roots <= {"thumbnailer", "PIL", "rich", "typer"}
+
+
+@pytest.mark.parametrize("module", EVERY_MODULE)
 def test_pillows_global_switches_are_left_alone(module: str) -> None:
     tree = ast.parse((PACKAGE / module).read_text())
     targets = [

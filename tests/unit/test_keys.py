@@ -39,6 +39,34 @@ def test_variant_may_stand_in_prefix_and_middle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("t/{dir}{stem}{source_ext}_{variant}{ext}", "t/x/a.b.JPG_thumb.webp"),
+        ("t/{dir}{stem}{source_ext}{ext}", "t/x/a.b.JPG.webp"),
+        ("t/{key}{ext}", "t/uploads/x/a.b.JPG.webp"),
+        ("t/{key}", "t/uploads/x/a.b.JPG"),
+    ],
+)
+def test_templates_of_a_format_of_its_own(text: str, output: str) -> None:
+    template = parse_template(text, "thumb", ".webp")
+    assert template.output_key("uploads/x/a.b.JPG", "uploads/") == output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t/{dir}{stem}{ext}",  # a.jpg and a.png would both be a.webp
+        "t/{dir}{stem}_{source_ext}{ext}",
+        "t/{dir}{stem}{source_ext}",  # would not end with the format's extension
+        "t/{dir}{source_ext}{stem}{ext}",
+    ],
+)
+def test_a_format_of_its_own_needs_the_sources_extension(text: str) -> None:
+    with pytest.raises(ValueError, match="source_ext"):
+        parse_template(text, "thumb", ".webp")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -18,6 +18,12 @@ def test_good_environment() -> None:
     assert settings.recipe.variants[0].name == "thumb"
 
 
+def test_memory_is_what_the_function_has_beside_its_idle_weight() -> None:
+    assert load_settings(GOOD).memory is None
+    settings = load_settings({**GOOD, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769"})
+    assert settings.memory == (1769 - 128) * 2**20
+
+
 def test_empty_environment_names_all_variables_at_once() -> None:
     with pytest.raises(SettingsError) as error:
         load_settings({})

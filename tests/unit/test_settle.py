@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.support.memory_store import MemorySource, MemoryStore, Stored
-from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png_claiming
-from tests.support.recipes import THUMB, recipe
+from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png, png_claiming
+from tests.support.recipes import THUMB, deployed, made, recipe
+from thumbnailer.imaging.watermark import StampError
 from thumbnailer.outcome import Outcome, Settlement
 from thumbnailer.ports import Origin, StoreError, Unchanged
 from thumbnailer.settle import MAX_ROUNDS, NotSettled, settle
@@ -19,7 +20,7 @@ WIDE_OUT = "thumbnails/a_wide.png"
 
 
 def settled(store: MemoryStore, key: str = KEY) -> Settlement:
-    return settle(key, "uploads/", RECIPE, store)
+    return settle(key, deployed(RECIPE), store)
 
 
 def colour(store: MemoryStore, key: str = OUT) -> object:
@@ -59,9 +60,9 @@ def test_the_order_of_calls_is_the_designs() -> None:
 def test_a_duplicate_costs_the_heads_and_one_304() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
-    settle(KEY, "uploads/", TWO, store)
+    settle(KEY, deployed(TWO), store)
     store.calls.clear()
-    assert settle(KEY, "uploads/", TWO, store).reason == "current"
+    assert settle(KEY, deployed(TWO), store).reason == "current"
     assert store.calls == [f"head {OUT}", f"head {WIDE_OUT}", f"get {KEY}"]
 
 
@@ -88,17 +89,17 @@ def test_another_recipe_makes_outputs_stale() -> None:
     store.put(KEY, plain_png(RED, side=400))
     settled(store)
     smaller = recipe(thumb={"width": 20, "height": 20})
-    assert settle(KEY, "uploads/", smaller, store).reason == "rendered"
+    assert settle(KEY, deployed(smaller), store).reason == "rendered"
     assert opened(store.objects[OUT].data).size == (20, 20)
 
 
 def test_only_what_is_not_current_is_rendered() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
-    settle(KEY, "uploads/", TWO, store)
+    settle(KEY, deployed(TWO), store)
     del store.objects[WIDE_OUT]
     store.calls.clear()
-    settlement = settle(KEY, "uploads/", TWO, store)
+    settlement = settle(KEY, deployed(TWO), store)
     assert [written.variant for written in settlement.outputs] == ["wide"]
     assert f"put {OUT}" not in store.calls
 
@@ -145,20 +146,70 @@ def test_rejected(data: bytes, reason: str) -> None:
     assert store.open_sources == 0
 
 
+def test_a_source_that_no_variant_is_made_of_costs_nothing() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    avatars = recipe(avatar={"width": 10, "prefix": "avatars/"})
+    settlement = settle(KEY, deployed(avatars), store)
+    assert (settlement.outcome, settlement.reason) == (Outcome.SETTLED, "no_variant")
+    assert store.calls == []
+
+
+def test_the_focal_point_comes_from_the_sources_metadata() -> None:
+    store = MemoryStore()
+    store.put(KEY, png(400, 300), **{"focal-point": "0.9,0.1"})
+    cropped = recipe(thumb={"width": 20, "height": 60, "fit": "cover", "gravity": "focal"})
+    settle(KEY, deployed(cropped), store)
+    assert opened(store.objects[OUT].data).getpixel((10, 10)) == GREEN
+
+
+MARKED = made(
+    {"variants": {"thumb": THUMB}, "watermark": {"image": "assets/mark.png", "opacity": 1}}
+)
+
+
+def test_the_watermarks_image_comes_from_the_bucket() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED, side=100))
+    store.put("assets/mark.png", plain_png(BLUE))
+    settle(KEY, deployed(MARKED), store)
+    assert opened(store.objects[OUT].data).getpixel((90, 90)) == BLUE
+
+
+@pytest.mark.parametrize("data", [None, b"no image"])
+def test_a_missing_or_damaged_watermark_fails_and_blames_no_picture(data: bytes | None) -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    if data is not None:
+        store.put("assets/mark.png", data)
+    with pytest.raises((StoreError, StampError)):
+        settle(KEY, deployed(MARKED), store)
+    assert OUT not in store.objects
+    assert store.open_sources == 0
+
+
 def test_too_large_is_not_even_downloaded() -> None:
     store = MemoryStore()
     store.put(KEY, b"x" * 1001)
-    settlement = settle(KEY, "uploads/", recipe({"max_bytes": 1000}), store)
+    settlement = settle(KEY, deployed(recipe({"max_bytes": 1000})), store)
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "too_large")
     assert settlement.detail == "1001 bytes; 1000 are allowed"
     assert store.bytes_read == store.open_sources == 0
+
+
+def test_what_could_take_more_memory_than_there_is_is_not_decoded() -> None:
+    store = MemoryStore()
+    store.put(KEY, png_claiming(4000, 4000))
+    settlement = settle(KEY, deployed(RECIPE, memory=64 * 2**20), store)
+    assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "too_much_memory")
+    assert settlement.detail == "rendering could take 108 MiB of memory; 64 MiB are free"
 
 
 def test_exactly_the_limit_is_accepted() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
     limits = {"max_bytes": len(store.objects[KEY].data)}
-    assert settle(KEY, "uploads/", recipe(limits), store).outcome is Outcome.SETTLED
+    assert settle(KEY, deployed(recipe(limits)), store).outcome is Outcome.SETTLED
 
 
 def test_a_key_too_long_to_have_outputs_is_rejected_without_a_call() -> None:

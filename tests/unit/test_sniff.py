@@ -4,26 +4,34 @@ import pytest
 from PIL import Image
 
 from tests.support.pictures import encoded, quadrants
-from thumbnailer.imaging.sniff import Format, sniff
+from thumbnailer.imaging.sniff import sniff
+from thumbnailer.recipe import Format
 from thumbnailer.rejection import Reason, Rejected
+
+DEFAULT = (Format.JPEG, Format.PNG)
 
 
 def reason_of(data: bytes) -> tuple[Reason, str]:
     with pytest.raises(Rejected) as rejected:
-        sniff(data)
+        sniff(data, DEFAULT)
     return rejected.value.reason, rejected.value.detail
 
 
 def test_what_is_accepted() -> None:
-    assert sniff(encoded(quadrants(), "JPEG")) is Format.JPEG
-    assert sniff(encoded(quadrants(), "PNG")) is Format.PNG
+    assert sniff(encoded(quadrants(), "JPEG"), DEFAULT) is Format.JPEG
+    assert sniff(encoded(quadrants(), "PNG"), DEFAULT) is Format.PNG
+
+
+@pytest.mark.parametrize("form", [*Format])
+def test_what_may_be_allowed(form: Format) -> None:
+    assert sniff(encoded(quadrants(), form.value), [form]) is form
 
 
 @pytest.mark.parametrize(
     ("form", "name"),
     [
         ("GIF", "GIF"),
-        ("WEBP", "WebP"),
+        ("WEBP", "WEBP"),
         ("TIFF", "TIFF"),
         ("BMP", "BMP"),
         ("AVIF", "AVIF"),
@@ -34,7 +42,7 @@ def test_what_is_accepted() -> None:
 def test_images_of_other_kinds_are_named(form: str, name: str) -> None:
     reason, detail = reason_of(encoded(quadrants(), form))
     assert reason is Reason.UNSUPPORTED_FORMAT
-    assert detail == f"the content is {name}; JPEG and PNG are accepted"
+    assert detail == f"the content is {name}; accepted are JPEG, PNG"
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,10 @@ def test_what_is_no_hcl(tmp_path: Path) -> None:
 
 
 def test_settings_name_the_variables_they_are_made_from(root: Path) -> None:
-    assert "| `THUMBNAILER_RECIPE` | `variants`, `limits` |" in function_tables.settings(root)
+    assert (
+        "| `THUMBNAILER_RECIPE` | `inputs`, `limits`, `variants`, `watermark` |"
+        in function_tables.settings(root)
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_terraform_and_the_function_know_the_same_settings(root: Path, new: str,
 
 
 def test_permissions(root: Path) -> None:
-    line = function_tables.permissions(root).splitlines()[4]
+    line = function_tables.permissions(root).splitlines()[5]
     assert line.startswith("| `WriteOutputs` | `s3:PutObject` | `<bucket>/<folder>*`, for each")
 
 
@@ -212,8 +215,8 @@ def test_permissions(root: Path) -> None:
     ("old", "new", "said"),
     [
         ('"WriteOutputs"', '"ReplaceOutputs"', "lacks ReplaceOutputs"),
-        ('Sid      = "WriteLogs"', 'Sid = "WriteLogs"\n        Condition = {}', "WriteLogs must"),
-        ('"Allow"\n        Action   = ["s3:G', '"Deny"\n        Action   = ["s3:G', "and allow"),
+        ('Sid      = "WriteLogs"', 'Sid = "WriteLogs"\n      Condition = {}', "WriteLogs must"),
+        ('"Allow"\n      Action   = ["s3:G', '"Deny"\n      Action   = ["s3:G', "and allow"),
         (
             "/${var.uploads_prefix}*",
             "/*",

@@ -3,6 +3,7 @@
 Nothing here knows S3, the environment, the clock or a global switch of Pillow.
 """
 
+from thumbnailer.imaging.geometry import CENTRE, Point
 from thumbnailer.imaging.render import Picture, Rendition, render
 
-__all__ = ["Picture", "Rendition", "render"]
+__all__ = ["CENTRE", "Picture", "Point", "Rendition", "render"]

@@ -1,32 +1,19 @@
-"""What decoded pixels go through: a mode that can be scaled, upright, in sRGB."""
+"""What pixels go through beside scaling: their mode, sRGB, and what lies behind them."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageChops
 
-# What undoes each Exif orientation, https://www.cipa.jp/std/documents/e/DC-X008-Translation-2019-E.pdf
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+from thumbnailer.recipe import Colour, Format
 
+if TYPE_CHECKING:
+    from thumbnailer.imaging.geometry import Placement
 
-def is_sideways(orientation: int) -> bool:
-    """Whether an Exif orientation swaps width and height."""
-    return orientation in (5, 6, 7, 8)
-
-
-def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """The image as it is meant to be seen, for an Exif orientation of 1 to 8."""
-    method = _UPRIGHT.get(orientation)
-    return image if method is None else image.transpose(method)
+# What shows through where nobody chose a background.
+WHITE = Colour(255, 255, 255)
 
 
 def scalable(image: Image.Image) -> Image.Image:
@@ -38,8 +25,7 @@ def scalable(image: Image.Image) -> Image.Image:
     """
     transparent = "transparency" in image.info
     if image.mode.startswith("I"):
-        # Pillow clips 16-bit values when it converts them; they have to be scaled first.
-        image = image.point(lambda value: value * (1 / 256)).convert("L")
+        image = _eight_bits(image)
     elif image.mode in ("1", "L") and transparent:
         image = image.convert("LA")
     elif image.mode == "1":
@@ -51,6 +37,21 @@ def scalable(image: Image.Image) -> Image.Image:
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode.removesuffix("A"))
     return image
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """16-bit grey as its high bytes, which Pillow's own conversion would clip; with its alpha."""
+    values = image.tobytes("raw", "I;16")
+    high = Image.frombytes("L", image.size, values[1::2])
+    clear = image.info.get("transparency")
+    if clear is None:
+        return high
+    low = Image.frombytes("L", image.size, values[0::2])
+    differs = [
+        plane.point([0 if value == part else 255 for value in range(256)])
+        for plane, part in ((high, clear >> 8), (low, clear & 0xFF))
+    ]
+    return Image.merge("LA", (high, ImageChops.lighter(*differs)))
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -88,3 +89,34 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     if alpha:
         converted.putalpha(alpha)
     return converted
+
+
+def padded(
+    image: Image.Image, placement: Placement, background: Colour | None, form: Format
+) -> Image.Image:
+    """The image on a canvas of the placement's size; itself where it fills it.
+
+    Without a background, the canvas is transparent in formats that know transparency.
+    """
+    if placement.canvas == image.size:
+        return image
+    nothing = WHITE if form is Format.JPEG else Colour(0, 0, 0, 0)
+    canvas = Image.new("RGBA", placement.canvas, _pixel(background or nothing))
+    canvas.paste(image.convert("RGBA"), placement.offset)
+    return canvas
+
+
+def flattened(image: Image.Image, background: Colour | None) -> Image.Image:
+    """The image without alpha, laid on the background; grey stays grey on grey."""
+    if image.mode not in ("LA", "RGBA"):
+        return image
+    behind = background or WHITE
+    grey = image.mode == "LA" and behind.red == behind.green == behind.blue
+    pixel = (behind.red, behind.green, behind.blue, 255)
+    canvas = Image.new("RGBA", image.size, pixel)
+    canvas.alpha_composite(image.convert("RGBA"))
+    return canvas.convert("L" if grey else "RGB")
+
+
+def _pixel(colour: Colour) -> tuple[int, int, int, int]:
+    return (colour.red, colour.green, colour.blue, colour.alpha)

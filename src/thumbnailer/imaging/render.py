@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from thumbnailer.imaging.decode import Source
-from thumbnailer.imaging.encode import encode
-from thumbnailer.imaging.geometry import Size, fit_inside
-from thumbnailer.imaging.pixels import is_sideways, scalable, to_srgb, upright
+from thumbnailer.imaging.decode import Frame, Source
+from thumbnailer.imaging.encode import encode, encode_moving
+from thumbnailer.imaging.finish import Finish
+from thumbnailer.imaging.geometry import CENTRE, Point, Size, place
+from thumbnailer.imaging.gravity import placement_of
+from thumbnailer.imaging.pixels import scalable
+from thumbnailer.imaging.scale import Scaler
+from thumbnailer.recipe import Animation, Format, OutputFormat
+from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from thumbnailer.recipe import Variant
+    from thumbnailer.imaging.geometry import Placement
+    from thumbnailer.recipe import Limits, Recipe, Variant
 
-# A rendition is scaled from a larger one only if that has twice its size or more, else from the
-# decoded picture: two filters at nearly one size would blur.
-_CASCADE = 2
+# What `same` means for formats that are read and not written.
+_WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG, Format.HEIC: Format.JPEG}
 
 
 @dataclass(frozen=True)
@@ -42,50 +45,100 @@ class Picture:
     renditions: tuple[Rendition, ...]
 
 
-def render(data: bytes, variants: Sequence[Variant], max_pixels: int) -> Picture:
-    """Render the variants of a picture, decoding it once; each keeps the source's format.
+def render(
+    data: bytes,
+    recipe: Recipe,
+    variants: Sequence[Variant] | None = None,
+    *,
+    focal_point: Point = CENTRE,
+    stamp: bytes | None = None,
+    memory: int | None = None,
+) -> Picture:
+    """Render variants of a picture, decoding it once (a moving one that goes on moving, twice).
 
     Args:
         data: the file.
-        variants: at least one.
-        max_pixels: a picture of more is rejected before it is decoded.
+        recipe: what to make, of which formats, within which limits.
+        variants: those of the recipe that are wanted, at least one; None for all.
+        focal_point: what a crop with the gravity `focal` keeps.
+        stamp: the file of the watermark's image; None where the recipe has none.
+        memory: bytes that rendering may take; a picture that could take more is rejected before it
+            is decoded. None for any amount.
 
     Raises:
-        Rejected: when the file is no picture this can render; permanent.
+        Rejected: when the file is no picture that the recipe takes; permanent.
+        StampError: when the stamp is no image.
     """
-    source = Source(data, max_pixels)
-    sideways = is_sideways(source.orientation)
-    seen = source.size.turned if sideways else source.size
-
-    def stored_size(variant: Variant) -> Size:
-        size = fit_inside(seen, Size(variant.width, variant.height))
-        return size.turned if sideways else size
-
-    largest_first = sorted(variants, key=lambda variant: stored_size(variant).pixels, reverse=True)
-    decoded = source.decode(stored_size(largest_first[0]))
-    profile = decoded.info.get("icc_profile")
-    scaled = [scalable(decoded)]
+    source = Source(data, recipe.inputs, recipe.limits.max_pixels)
+    wanted = recipe.variants if variants is None else variants
+    source.draft(_least_size(source.size, wanted))
+    _check_memory(source, wanted, memory)
+    decoded = source.decode()
+    finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
+    scaler = Scaler(scalable(decoded), source.orientation)
+    placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
+    placed.sort(key=lambda pair: pair[1].size, reverse=True)
+    moving = [pair for pair in placed if source.is_moving and _goes_on_moving(pair[0], source)]
     renditions = []
-    for variant in largest_first:
-        image = _scale(scaled, stored_size(variant))
-        scaled.append(image)
-        finished = to_srgb(upright(image, source.orientation), profile)
-        renditions.append(
-            Rendition(
-                variant=variant,
-                data=encode(finished, source.format, variant.quality),
-                width=finished.width,
-                height=finished.height,
-                content_type=source.format.content_type,
-            )
+    for variant, placement in placed:
+        if (variant, placement) in moving:
+            continue
+        form = _form(variant, source.format)
+        scaled = scaler.scaled(placement.part, source.size, placement.size)
+        image = finish(scaled, variant, placement, form)
+        exif = source.copyright() if variant.copyright else None
+        data = encode(image, form, variant, exif)
+        renditions.append(Rendition(variant, data, image.width, image.height, form.content_type))
+    if moving:
+        renditions += _moving(source, moving, recipe.limits, finish)
+    return Picture(*source.size, tuple(renditions))
+
+
+def _moving(
+    source: Source, placed: Sequence[tuple[Variant, Placement]], limits: Limits, finish: Finish
+) -> Iterator[Rendition]:
+    frames: dict[Variant, list[Frame]] = {variant: [] for variant, _ in placed}
+    for frame in source.frames(limits):
+        scaler = Scaler(frame.image, source.orientation)
+        for variant, placement in placed:
+            scaled = scaler.scaled(placement.part, source.size, placement.size)
+            image = finish(scaled, variant, placement, source.format)
+            frames[variant].append(Frame(image, frame.duration))
+    for variant, placement in placed:
+        form = Format.WEBP if variant.format is OutputFormat.WEBP else source.format
+        data = encode_moving(frames[variant], source.loops, form, variant)
+        yield Rendition(variant, data, *placement.canvas, form.content_type)
+
+
+def _goes_on_moving(variant: Variant, source: Source) -> bool:
+    return variant.animation is Animation.KEEP and source.format in (Format.GIF, Format.WEBP)
+
+
+def _check_memory(source: Source, variants: Sequence[Variant], memory: int | None) -> None:
+    placements = [_centred(source.size, variant) for variant in variants]
+    needed = source.memory([placement.canvas for placement in placements])
+    if memory is not None and needed > memory:
+        raise Rejected(
+            Reason.TOO_MUCH_MEMORY,
+            f"rendering could take {needed >> 20} MiB of memory; {memory >> 20} MiB are free",
         )
-    return Picture(seen.width, seen.height, tuple(renditions))
 
 
-def _scale(candidates: Sequence[Image.Image], size: Size) -> Image.Image:
-    """Scale the smallest candidate that is large enough; the first is the decoded picture."""
-    base = candidates[0]
-    for candidate in candidates[1:]:
-        if candidate.width >= size.width * _CASCADE and candidate.height >= size.height * _CASCADE:
-            base = candidate
-    return base.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+def _form(variant: Variant, source: Format) -> Format:
+    if variant.format is OutputFormat.SAME:
+        return _WRITTEN_AS.get(source, source)
+    return Format(variant.format.value)
+
+
+def _least_size(source: Size, variants: Sequence[Variant]) -> Size:
+    """The least size of the whole picture that is enough for every variant."""
+    placements = [_centred(source, variant) for variant in variants]
+    return Size(
+        max(round(source.width * p.size.width / p.part.width) for p in placements),
+        max(round(source.height * p.size.height / p.part.height) for p in placements),
+    )
+
+
+def _centred(source: Size, variant: Variant) -> Placement:
+    """Where a variant's part would be if nothing pulled at it; the sizes are right in any case."""
+    return place(source, variant.width, variant.height, variant.fit, enlarge=variant.enlarge)

@@ -27,12 +27,10 @@ from tests.support.recipes import recipe
 from thumbnailer.imaging import Picture, Rendition, render
 from thumbnailer.rejection import Reason, Rejected
 
-MAX_PIXELS = 50_000_000
-
 
 def rendered(data: bytes, width: int = 32, height: int = 32) -> Rendition:
-    variants = recipe(thumb={"width": width, "height": height, "quality": 92}).variants
-    (rendition,) = render(data, variants, MAX_PIXELS).renditions
+    wanted = recipe(thumb={"width": width, "height": height, "quality": 92})
+    (rendition,) = render(data, wanted).renditions
     return rendition
 
 
@@ -93,7 +91,7 @@ def test_orientation_of_a_png_may_follow_its_pixels() -> None:
 
 @pytest.mark.parametrize("data", [jpeg(4000, 3000), png(800, 600)], ids=["jpeg", "png"])
 def test_sizes_and_types(data: bytes) -> None:
-    picture = render(data, recipe().variants, MAX_PIXELS)
+    picture = render(data, recipe())
     (thumb,) = picture.renditions
     form = opened(data).format
     assert (picture.width, picture.height) == opened(data).size
@@ -271,8 +269,8 @@ def test_variants_are_decoded_once_and_all_right() -> None:
         name: {"width": side, "height": side, "key": f"{name}/{{key}}"}
         for name, side in sizes.items()
     }
-    variants = recipe(None, **boxes).variants
-    picture: Picture = render(turned_jpeg(6, 1600, 1200), variants, MAX_PIXELS)
+    wanted = recipe(None, **boxes)
+    picture: Picture = render(turned_jpeg(6, 1600, 1200), wanted)
     assert {r.variant.name: r.width for r in picture.renditions} == sizes
     for rendition in picture.renditions:
         assert rendition.height == rendition.width * 3 // 4 + (rendition.width * 3 % 4 >= 2)
@@ -280,9 +278,9 @@ def test_variants_are_decoded_once_and_all_right() -> None:
         assert_quadrants(rendition.data, tolerance=16)
 
 
-def reason_of(data: bytes, max_pixels: int = MAX_PIXELS) -> Reason:
+def reason_of(data: bytes, max_pixels: int = 50_000_000) -> Reason:
     with pytest.raises(Rejected) as rejected:
-        render(data, recipe().variants, max_pixels)
+        render(data, recipe({"max_pixels": max_pixels}))
     return rejected.value.reason
 
 
@@ -293,7 +291,7 @@ def test_too_many_pixels(size: tuple[int, int]) -> None:
 
 def test_just_enough_pixels() -> None:
     assert rendered(png(64, 48)).width == 32
-    assert render(png(64, 48), recipe().variants, 64 * 48).width == 64
+    assert render(png(64, 48), recipe({"max_pixels": 64 * 48})).width == 64
     assert reason_of(png(64, 48), 64 * 48 - 1) is Reason.TOO_MANY_PIXELS
 
 
@@ -340,7 +338,7 @@ def test_running_out_of_memory_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", out_of_memory)
     with pytest.raises(MemoryError):
-        render(plain_png(RED), recipe().variants, MAX_PIXELS)
+        render(plain_png(RED), recipe())
 
 
 def test_same_input_same_bytes() -> None:

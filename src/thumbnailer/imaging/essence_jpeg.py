@@ -1,0 +1,121 @@
+"""The essence of a JPEG, ITU-T T.81, https://www.w3.org/Graphics/JPEG/itu-t81.pdf."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thumbnailer.imaging.parts import most_parts, too_many
+from thumbnailer.rejection import Reason, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKER = re.compile(rb"\xff+([\x01-\xfe])")
+# Within pixels, 0xFF 0x00 is a value and 0xFF 0xD0 to 0xD7 are restarts.
+_AFTER_SCAN = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_BARE = {0x01, *range(0xD0, 0xD9)}
+_SOS, _EOI, _APP2 = 0xDA, 0xD9, 0xE2
+# Segments that count when they begin so, and the first time: JFIF, Exif, and Adobe's colours.
+_ONCE = {0xE0: b"", 0xE1: b"Exif\0\0", 0xEE: b""}
+_ICC = b"ICC_PROFILE\0"
+_LENGTH_END = 4  # marker and length come before a segment's body
+_TABLES = {0xC4, 0xCC, 0xDB, 0xDD}
+_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC} | {0xF7}
+# Baseline, extended and progressive, Huffman or arithmetic coded; of 8 bits.
+_DECODED_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
+_BITS = 8
+# A progressive JPEG has about ten scans, and each costs a pass over the whole picture.
+_MAX_SCANS = 50
+_MAX_PROFILE_PIECES = 255
+_PROGRESSIVE = 0xC2
+_LOW_FREQUENCIES = 9
+_SCAN = b"\xff\xda"
+
+
+def essence(data: bytes) -> bytes:
+    """The segments that matter, and all that follows the first scan."""
+    parts, once, profile_pieces = [data[:2]], set(_ONCE), 0
+    for marker, start, end in _segments(data):
+        body = data[start + _LENGTH_END : end]
+        if marker == _SOS:
+            _check_scans(data, start)
+            return b"".join([*parts, data[start:]])
+        if marker in _FRAMES:
+            _check_frame(marker, body)
+        keep = marker in _TABLES | _FRAMES
+        if marker in once and body.startswith(_ONCE[marker]):
+            once.remove(marker)
+            keep = True
+        if marker == _APP2 and body.startswith(_ICC):
+            profile_pieces += 1
+            keep = profile_pieces <= _MAX_PROFILE_PIECES
+        if keep:
+            parts.append(data[start:end])
+    return b"".join(parts)
+
+
+def thinned(data: bytes) -> bytes:
+    """A progressive JPEG without the scans that do not show at an eighth of its size.
+
+    There a pixel's brightness is the mean of a block, which is the block's first coefficient; the
+    colours may be stored at half the size, and need more. The first pass over the nine lowest
+    frequencies stays, though it does not show either: without it libjpeg takes the picture for one
+    that is still arriving, and smooths it.
+
+    Args:
+        data: the essence of a JPEG; left as it is if it is not progressive, or odd, or cut off.
+    """
+    parts, at, luma = [data[:2]], 2, -1
+    while (found := _AFTER_SCAN.match(data, at)) and found[1][0] != _EOI:
+        marker, body = found[1][0], found.end()
+        end = body + int.from_bytes(data[body : body + 2])
+        keep = True
+        if marker == _PROGRESSIVE:
+            luma = data[body + 8]  # the first component's id
+        if marker == _SOS:
+            following = _AFTER_SCAN.search(data, end)
+            if following is None:
+                return data
+            component, (first, last, bits) = data[body + 3], data[end - 3 : end]
+            is_first_pass = bits >> 4 == 0
+            keep = first == 0 or component != luma or (is_first_pass and last <= _LOW_FREQUENCIES)
+            end = following.start()
+        if keep:
+            parts.append(data[at:end])
+        at = end
+    return b"".join([*parts, data[at:]]) if found and luma >= 0 else data
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, beginning and end of each segment up to the first scan."""
+    at, count, limit = 2, 0, most_parts(data)
+    while found := _MARKER.search(data, at):
+        count += 1
+        if count > limit:
+            raise too_many("segments", limit)
+        marker, at = found[1][0], found.end()
+        if marker not in _BARE and at + 2 <= len(data):
+            at += int.from_bytes(data[at : at + 2])
+            yield marker, found.end() - 2, at
+
+
+def _check_scans(data: bytes, first: int) -> None:
+    # A quick count first: it may find too many, in pictures or films that follow this one.
+    if data.count(_SCAN, first) <= _MAX_SCANS:
+        return
+    scans, at = 0, first
+    while (found := _AFTER_SCAN.search(data, at)) and found[1][0] != _EOI:
+        scans += found[1][0] == _SOS
+        if scans > _MAX_SCANS:
+            raise too_many("scans", _MAX_SCANS)
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+
+
+def _check_frame(marker: int, body: bytes) -> None:
+    if marker not in _DECODED_FRAMES or body[:1] != bytes([_BITS]):
+        raise Rejected(
+            Reason.UNSUPPORTED_FORMAT,
+            "the JPEG is lossless, hierarchical or of more than 8 bits; baseline and progressive"
+            " ones of 8 bits are accepted",
+        )

@@ -1,0 +1,43 @@
+"""What happens to a scaled image before it is encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thumbnailer.imaging.pixels import flattened, padded, to_srgb
+from thumbnailer.imaging.watermark import stamped
+from thumbnailer.recipe import Format
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from thumbnailer.imaging.geometry import Placement
+    from thumbnailer.recipe import Variant, Watermark
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The finish of one source's renditions.
+
+    Attributes:
+        profile: the source's ICC profile; None for sRGB.
+        watermark: the recipe's; None for none.
+        stamp: the file of the watermark's image; None where it is a text.
+    """
+
+    profile: bytes | None
+    watermark: Watermark | None
+    stamp: bytes | None
+
+    def __call__(
+        self, image: Image.Image, variant: Variant, placement: Placement, form: Format
+    ) -> Image.Image:
+        """Bring a scaled image into sRGB, pad it, lay it on its background, and stamp it."""
+        image = padded(to_srgb(image, self.profile), placement, variant.background, form)
+        if form is Format.JPEG:
+            image = flattened(image, variant.background)
+        mark = self.watermark
+        if mark and (mark.variants is None or variant.name in mark.variants):
+            image = stamped(image, mark, self.stamp)
+        return image

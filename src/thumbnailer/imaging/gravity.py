@@ -1,0 +1,45 @@
+"""Where a variant takes its part of a picture from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnailer.imaging.attention import attention
+from thumbnailer.imaging.geometry import CENTRE, Placement, Point, Size, place, towards
+from thumbnailer.recipe import Gravity
+
+if TYPE_CHECKING:
+    from thumbnailer.imaging.scale import Scaler
+    from thumbnailer.recipe import Variant
+
+# Gravities that do not depend on the picture.
+PULLS = {
+    Gravity.CENTER: CENTRE,
+    Gravity.NORTH: Point(0.5, 0),
+    Gravity.NORTHEAST: Point(1, 0),
+    Gravity.EAST: Point(1, 0.5),
+    Gravity.SOUTHEAST: Point(1, 1),
+    Gravity.SOUTH: Point(0.5, 1),
+    Gravity.SOUTHWEST: Point(0, 1),
+    Gravity.WEST: Point(0, 0.5),
+    Gravity.NORTHWEST: Point(0, 0),
+}
+
+
+def placement_of(variant: Variant, size: Size, scaler: Scaler, focal_point: Point) -> Placement:
+    """Place a picture of the given upright size as a variant says.
+
+    Args:
+        variant: says box, fit and gravity.
+        size: of the picture, upright.
+        scaler: has its pixels; looked at only for the gravity `attention`.
+        focal_point: for the gravity `focal`.
+    """
+    box = (size, variant.width, variant.height, variant.fit)
+    if variant.gravity in PULLS:
+        return place(*box, pull=PULLS[variant.gravity], enlarge=variant.enlarge)
+    centred = place(*box, enlarge=variant.enlarge)
+    if centred.part.covers(size):
+        return centred  # nothing is cropped, so there is nothing to choose
+    eye = focal_point if variant.gravity is Gravity.FOCAL else attention(scaler.small())
+    return place(*box, pull=towards(size, centred.part, eye), enlarge=variant.enlarge)

@@ -1,0 +1,15 @@
+"""How many parts a file may have."""
+
+from __future__ import annotations
+
+from thumbnailer.rejection import Reason, Rejected
+
+
+def most_parts(data: bytes) -> int:
+    """More than any picture of this size has that an encoder wrote."""
+    return 1000 + len(data) // 1024
+
+
+def too_many(what: str, limit: int) -> Rejected:
+    """The rejection of a file with more parts than that."""
+    return Rejected(Reason.CORRUPT, f"it has more than {limit} {what}, as no picture needs")

@@ -1,0 +1,104 @@
+"""Files put together by hand, piece by piece, where no encoder makes what a test needs."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Sequence
+
+PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
+_CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}
+_BLOCK = 2**20
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A PNG chunk."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png_of(
+    size: tuple[int, int], depth: int, colour: int, scanlines: bytes, extra: Sequence[bytes] = ()
+) -> bytes:
+    """A PNG.
+
+    Args:
+        size: width and height in pixels.
+        depth: bits a channel.
+        colour: the type: 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGB with alpha.
+        scanlines: the pixels, row by row, without filter bytes.
+        extra: chunks between the header and the pixels.
+    """
+    width, height = size
+    stride = row_bytes(width, depth, colour)
+    rows = (scanlines[at : at + stride] for at in range(0, stride * height, stride))
+    packed = zlib.compress(b"".join(b"\0" + row for row in rows))
+    return _png(size, depth, colour, packed, extra)
+
+
+def blank_png(
+    width: int, height: int, depth: int, colour: int, *, interlaced: bool = False
+) -> bytes:
+    """A black PNG, transparent if it can be, compressed a thousandfold."""
+    passes = [(width, height)]
+    if interlaced:
+        steps = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4)]
+        steps += [(1, 0, 2, 2), (0, 1, 1, 2)]
+        passes = [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in steps]
+    size = sum(rows * (1 + row_bytes(columns, depth, colour)) for columns, rows in passes)
+    palette = [chunk(b"PLTE", bytes(6))] if colour == PALETTE else []
+    return _png((width, height), depth, colour, zeros(size), palette, interlaced=interlaced)
+
+
+def row_bytes(width: int, depth: int, colour: int) -> int:
+    """How many bytes a row of pixels takes."""
+    return (width * depth * _CHANNELS[colour] + 7) // 8
+
+
+def zeros(size: int) -> bytes:
+    """So many zero bytes, deflated."""
+    packer = zlib.compressobj(9)
+    block = bytes(_BLOCK)
+    packed = [packer.compress(block) for _ in range(size // _BLOCK)]
+    return b"".join([*packed, packer.compress(bytes(size % _BLOCK)), packer.flush()])
+
+
+def png_with(data: bytes, *chunks: bytes, before: bytes = b"IDAT") -> bytes:
+    """A PNG with more chunks, just before its first one of a kind."""
+    at = data.index(before) - 4
+    return data[:at] + b"".join(chunks) + data[at:]
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    """A JPEG marker segment."""
+    return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
+
+
+def jpeg_with(data: bytes, *segments: bytes) -> bytes:
+    """A JPEG with more segments, just after its first marker."""
+    return data[:2] + b"".join(segments) + data[2:]
+
+
+def exif(orientation: int) -> bytes:
+    """An Exif block that says nothing but an orientation, as it stands in a PNG."""
+    entry = struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0)
+    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + bytes(4)
+
+
+def jpeg_exif(block: bytes) -> bytes:
+    """The segment that holds an Exif block in a JPEG."""
+    return segment(0xE1, b"Exif\0\0" + block)
+
+
+def _png(
+    size: tuple[int, int],
+    depth: int,
+    colour: int,
+    packed: bytes,
+    extra: Sequence[bytes],
+    *,
+    interlaced: bool = False,
+) -> bytes:
+    header = struct.pack(">IIBBBBB", *size, depth, colour, 0, 0, int(interlaced))
+    pixels = chunk(b"IDAT", packed)
+    return b"".join([PNG_MAGIC, chunk(b"IHDR", header), *extra, pixels, chunk(b"IEND", b"")])

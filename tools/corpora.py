@@ -1,0 +1,151 @@
+"""Public corpora of odd and hostile pictures, fetched once and kept under build/corpora/.
+
+Two come from PyPI, locked by hash: the test images of Pillow, and PngSuite as the tests of pypng
+carry it. One comes from Debian, where there is apt-get: the image tests of Go, with the larger
+part of PngSuite and JPEGs of every chroma subsampling.
+"""
+
+import fcntl
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from tools import venvs
+from tools.errors import ToolError
+from tools.paths import BUILD, REQUIREMENTS, ROOT
+
+HOME = BUILD / "corpora"
+_LOCK = REQUIREMENTS / "corpora.txt"
+_PNGSUITE_PICTURE = re.compile(rb"'(\w+)': _dehex\(b\"\"\"([0-9a-f\s]+)\"\"\"\)")
+_GO_PACKAGE = re.compile(r"^(golang-1\.(\d+)-src) ", re.MULTILINE)
+
+
+class Unobtainable(ToolError):
+    """This machine has no way to the corpus; the message says what would give it one."""
+
+
+def pillow() -> Path:
+    """The directory of Pillow's test images, of the version that is under test.
+
+    Raises:
+        ToolError: pip could not fetch them.
+    """
+
+    def fill(folder: Path) -> None:
+        for path, data in _members(_source_distribution("pillow"), "Tests/images"):
+            _write(folder / path, data)
+
+    return _kept("pillow", _LOCK.read_bytes(), fill)
+
+
+def pngsuite() -> Path:
+    """The directory of PngSuite's pictures.
+
+    Raises:
+        ToolError: pip could not fetch them.
+    """
+
+    def fill(folder: Path) -> None:
+        ((_, code),) = _members(_source_distribution("pypng"), "code/pngsuite.py")
+        for name, digits in _PNGSUITE_PICTURE.findall(code):
+            _write(folder / f"{name.decode()}.png", bytes.fromhex(digits.decode()))
+
+    return _kept("pngsuite", _LOCK.read_bytes(), fill)
+
+
+def golang() -> Path:
+    """The directory of the test images of Go's standard library.
+
+    Raises:
+        Unobtainable: without Debian's apt-get, or a fresh list of its packages.
+        ToolError: the package cannot be unpacked.
+    """
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        raise Unobtainable("Go's test images come as a Debian package, and here is no apt-get")
+    found = _GO_PACKAGE.findall(
+        _run(["apt-cache", "search", "--names-only", r"^golang-1\.[0-9]+-src$"], ROOT)
+    )
+    if not found:
+        raise Unobtainable("apt-get has no list of packages here: run apt-get update")
+    package = max(found, key=lambda name: int(name[1]))[0]
+
+    def fill(folder: Path) -> None:
+        try:
+            _run(["apt-get", "download", "-qq", package], folder)
+        except ToolError as failed:
+            raise Unobtainable(f"{failed}An older list of packages? Run apt-get update") from failed
+        (archive,) = folder.glob("*.deb")
+        _run(["dpkg-deb", "--extract", archive.name, "unpacked"], folder)
+        for images in (folder / "unpacked").glob("usr/share/go-*/src/image"):
+            shutil.copytree(images, folder / "image")
+        shutil.rmtree(folder / "unpacked")
+        archive.unlink()
+        for path in folder.rglob("*.go"):
+            path.unlink()
+
+    return _kept("golang", package.encode(), fill)
+
+
+def _kept(name: str, version: bytes, fill: Callable[[Path], None]) -> Path:
+    folder = HOME / name
+    stamp = HOME / f"{name}.stamp"
+    wanted = hashlib.sha256(Path(__file__).read_bytes() + version).hexdigest()
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / f"{name}.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            fill(folder)
+            stamp.write_text(wanted)
+    return folder
+
+
+def _source_distribution(project: str) -> Path:
+    """The archive of the locked version.
+
+    pip insists on a source distribution's metadata, which are made by its build tools. These come
+    locked too, and not from an environment of their own for each download, which takes a minute.
+    """
+    archives = HOME / "archives"
+    stamp = archives / "stamp"
+    wanted = hashlib.sha256(_LOCK.read_bytes()).hexdigest()
+    with (HOME / "archives.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            shutil.rmtree(archives, ignore_errors=True)
+            archives.mkdir()
+            python = venvs.ensure("corpora-tools", Path(sys.executable), "corpora-tools.txt")
+            pip = [str(python), "-m", "pip", "download", "--no-deps", "--no-binary", ":all:"]
+            locked = ["--no-build-isolation", "--require-hashes", "-r", str(_LOCK)]
+            _run([*pip, *locked, "--dest", "."], archives)
+            stamp.write_text(wanted)
+    (archive,) = archives.glob(f"{project}-*.tar.gz")
+    return archive
+
+
+def _members(archive: Path, wanted: str) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The files at or under a path below the archive's top directory, with paths relative to it."""
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            path = PurePosixPath(*PurePosixPath(member.name).parts[1:])
+            content = tar.extractfile(member) if path.is_relative_to(wanted) else None
+            if content is not None:
+                yield path.relative_to(wanted), content.read()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _run(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ToolError(f"{' '.join(command)} failed (exit {done.returncode}):\n{done.stderr}")
+    return done.stdout
