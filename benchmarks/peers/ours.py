@@ -1,13 +1,14 @@
 """The function's own core, and settling a key with a bucket in memory around it."""
 
 import json
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from benchmarks.cases import CASES, JPEG_QUALITY
 from tests.support.memory_store import MemoryStore, Stored
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Recipe, parse_recipe
+from thumbnailer.recipe import Recipe
+from thumbnailer.recipe_json import parse_recipe
+from thumbnailer.settings import Settings
 from thumbnailer.settle import settle
 
 _MAX_PIXELS = 50_000_000
@@ -29,29 +30,18 @@ def run(case: str, data: bytes) -> list[bytes]:
     """Render a case, or settle a key ("settle")."""
     if case == "settle":
         return _settle(data)
-    picture = render(data, _RECIPES[case].variants, _MAX_PIXELS)
+    picture = render(data, _RECIPES[case])
     made = {rendition.variant.width: rendition.data for rendition in picture.renditions}
     return [made[side] for side in CASES[case]]
 
 
-@dataclass(frozen=True)
-class _Uploaded(Stored):
-    """An object whose ETag is computed once, at upload: S3 does not hash it at every look."""
-
-    @cached_property
-    def etag(self) -> str:
-        return super().etag
-
-
 @lru_cache(maxsize=1)
-def _uploaded(data: bytes) -> _Uploaded:
-    uploaded = _Uploaded(data)
-    # The first, untimed round computes it.
-    _ = uploaded.etag
-    return uploaded
+def _uploaded(data: bytes) -> Stored:
+    # Computes its ETag in the first, untimed round: S3 does not hash an object at every look.
+    return Stored(data)
 
 
 def _settle(data: bytes) -> list[bytes]:
     store = MemoryStore({_KEY: _uploaded(data)})
-    settlement = settle(_KEY, "uploads/", _RECIPES["thumb"], store)
+    settlement = settle(_KEY, Settings("bucket", "uploads/", _RECIPES["thumb"]), store)
     return [store.objects[output.key].data for output in settlement.outputs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
@@ -26,7 +27,7 @@ class Stored:
     content_type: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def etag(self) -> str:
         """As S3 does for a plain upload. The origin is no part of it: S3 hashes content alone."""
         return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
