@@ -1,7 +1,7 @@
 """Renders files, each in a child process of its own under limits, and tells what came of them.
 
-Run as `python -m tests.corpus.sweeper`: paths come in, one a line, and for each an `Outcome` goes
-out, as JSON. A process apart from pytest's, since it forks, and since a crash must stay visible.
+Run as `python -m tests.corpus.sweeper RECIPE`: paths come in, one a line, and for each an `Outcome`
+goes out, as JSON. A process apart from pytest's, since it forks, and a crash must stay visible.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ from pathlib import Path
 
 from PIL import ImageCms
 
-from tests.support.recipes import recipe
+from tests.support.recipes import made
 from thumbnailer.imaging import render
+from thumbnailer.recipe import Format
 from thumbnailer.rejection import Rejected
 
-RECIPE = recipe(
-    large={"width": 1024, "height": 1024, "key": "large/{key}"},
-    thumb={"width": 150, "height": 150, "key": "thumb/{key}"},
-)
+_SIZES = {
+    "large": {"width": 1024, "height": 1024, "key": "large/{key}"},
+    "thumb": {"width": 150, "height": 150, "key": "thumb/{key}"},
+}
+_ANIMATED = {"width": 100, "animation": "keep", "key": "moving/{key}"}
+RECIPES = {
+    "default": made({"variants": _SIZES}),
+    "all inputs": made({"inputs": [*Format], "variants": {**_SIZES, "moving": _ANIMATED}}),
+}
 
 _WORKERS = 2
 _CPU_SECONDS = 3
@@ -58,14 +64,14 @@ class Outcome:
         return f"{self.kind}: {self.detail.split(':')[0]}" if self.kind == "rejected" else self.kind
 
 
-def sweep(paths: Iterable[Path]) -> list[Outcome]:
-    """The outcome of each file.
+def sweep(paths: Iterable[Path], recipe: str = "default") -> list[Outcome]:
+    """The outcome of each file, by one of the RECIPES.
 
     Raises:
         CalledProcessError: when the sweeper itself failed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.corpus.sweeper"],
+        [sys.executable, "-m", "tests.corpus.sweeper", recipe],
         input="".join(f"{path}\n" for path in paths),
         stdout=subprocess.PIPE,
         text=True,
@@ -114,7 +120,7 @@ def _render(path: str) -> str:
     Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
     started = time.process_time()
     try:
-        picture = render(Path(path).read_bytes(), RECIPE)
+        picture = render(Path(path).read_bytes(), RECIPES[sys.argv[1]])
         kind, detail = "rendered", f"{picture.width}x{picture.height}"
     except Rejected as rejected:
         kind, detail = "rejected", str(rejected)

@@ -68,3 +68,30 @@ def test_other_formats_are_refused_unread(outcomes: list[Outcome]) -> None:
     others = [o for o in outcomes if not Path(o.path).read_bytes().startswith(_DECODED)]
     allowed = {"rejected: unsupported_format", "rejected: not_an_image"}
     assert not told([o for o in others if o.label not in allowed])
+
+
+@pytest.fixture(scope="module")
+def all_inputs() -> list[Outcome]:
+    swept = sweep(obtain("pillow"), "all inputs")
+    remember("pillow, all inputs allowed", swept)
+    return swept
+
+
+def test_all_inputs_give_a_picture_or_a_reason(all_inputs: list[Outcome]) -> None:
+    assert not told([o for o in all_inputs if o.kind not in ("rendered", "rejected")])
+    assert not told([o for o in all_inputs if o.seconds > SECONDS])
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_memory_of_all_inputs_stays_within_the_estimate(all_inputs: list[Outcome]) -> None:
+    rendered = [o for o in all_inputs if o.kind == "rendered"]
+    assert not told(
+        [o for o in rendered if not is_covered(Path(o.path).read_bytes(), o.peak, "all inputs")]
+    )
+
+
+def test_most_pictures_of_the_allowed_formats_are_rendered(all_inputs: list[Outcome]) -> None:
+    kinds = (".webp", ".gif", ".avif", ".tif", ".tiff", ".jpg", ".png")
+    known = [o for o in all_inputs if Path(o.path).suffix in kinds]
+    rendered = [o for o in known if o.kind == "rendered"]
+    assert len(rendered) > 0.9 * len(known)

@@ -222,6 +222,8 @@ def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
         yield
     except (MemoryError, Rejected):
         raise
+    except Image.DecompressionBombError as error:
+        raise Rejected(Reason.TOO_MANY_PIXELS, str(error)) from error
     except Exception as error:
         detail = f"the {form.value.upper()} cannot be decoded: {error}"
         raise Rejected(Reason.CORRUPT, detail) from error

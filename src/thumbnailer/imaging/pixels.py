@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops
 
 from thumbnailer.recipe import Colour, Format
+from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from thumbnailer.imaging.geometry import Placement
 
 # What shows through where nobody chose a background.
 WHITE = Colour(255, 255, 255)
+
+_SCALABLE = ("L", "LA", "RGB", "RGBA", "CMYK")
+# What else files may hold, most of it TIFFs.
+_OTHER_COLOURS = {
+    "1": "L",
+    "P": "RGB",
+    "PA": "RGBA",
+    "La": "LA",
+    "RGBa": "RGBA",
+    "RGBX": "RGB",
+    "YCbCr": "RGB",
+}
 
 
 def scalable(image: Image.Image) -> Image.Image:
@@ -22,31 +35,47 @@ def scalable(image: Image.Image) -> Image.Image:
     Palettes and 1-bit images are expanded, 16-bit grey is brought to 8 bits, a transparent colour
     becomes an alpha channel, and an alpha channel that hides nothing is dropped: scaling
     with alpha costs more than all the rest.
+
+    Raises:
+        Rejected: when the pixels are of a kind that has no plain meaning as colours, such as
+            floating-point numbers; `unsupported_format`.
     """
     transparent = "transparency" in image.info
     if image.mode.startswith("I"):
         image = _eight_bits(image)
     elif image.mode in ("1", "L") and transparent:
         image = image.convert("LA")
-    elif image.mode == "1":
-        image = image.convert("L")
     elif image.mode in ("P", "RGB") and transparent:
         image = image.convert("RGBA")
-    elif image.mode == "P":
-        image = image.convert("RGB")
+    elif image.mode in _OTHER_COLOURS:
+        image = image.convert(_OTHER_COLOURS[image.mode])
+    elif image.mode == "LAB":
+        image = _through_profile(image, _lab_profile()) or image
+    if image.mode not in _SCALABLE:
+        raise Rejected(
+            Reason.UNSUPPORTED_FORMAT, f"pixels of the kind {image.mode} are not supported"
+        )
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode.removesuffix("A"))
     return image
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """16-bit grey as its high bytes, which Pillow's own conversion would clip; with its alpha."""
-    values = image.tobytes("raw", "I;16")
-    high = Image.frombytes("L", image.size, values[1::2])
+    """Grey of 16 bits (or 32, of which 16 are used) in 8; a clear value becomes alpha.
+
+    Pillow's own conversion would clip.
+    """
+    if image.mode == "I":
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    values = image.tobytes()
+    high_first = image.mode.endswith("B")
+    high, low = (
+        Image.frombytes("L", image.size, values[start::2])
+        for start in ((0, 1) if high_first else (1, 0))
+    )
     clear = image.info.get("transparency")
     if clear is None:
         return high
-    low = Image.frombytes("L", image.size, values[0::2])
     differs = [
         plane.point([0 if value == part else 255 for value in range(256)])
         for plane, part in ((high, clear >> 8), (low, clear & 0xFF))
@@ -89,6 +118,12 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     if alpha:
         converted.putalpha(alpha)
     return converted
+
+
+def _lab_profile() -> bytes:
+    from PIL import ImageCms  # noqa: PLC0415 - as above
+
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 
 
 def padded(
