@@ -57,7 +57,7 @@ bench: $(STAMP) ## Measure
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
 	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
-	cd requirements && $(COMPILE) --upgrade --no-deps rie.in -o rie.txt
+	cd requirements && for name in rie heif; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
 
 .PHONY: venv
 venv: $(STAMP)

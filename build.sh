@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds dist/thumbnailer.zip and dist/pillow-layer-<arch>.zip; ./build.sh --help tells the options.
+# Builds dist/thumbnailer.zip and dist/pillow-layer-<arch>.zip, and with --heif dist/heif-layer-<arch>.zip;
+# ./build.sh --help tells the options.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

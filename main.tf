@@ -9,6 +9,7 @@ locals {
     gif  = [".gif"]
     avif = [".avif"]
     tiff = [".tif", ".tiff"]
+    heic = [".heic", ".heif"]
   }
   suffixes = var.suffixes != null ? var.suffixes : flatten([for input in var.inputs : local.suffixes_of_inputs[input]])
 
@@ -27,6 +28,16 @@ locals {
 
   function_zip = coalesce(var.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip")
   layer_zip    = coalesce(var.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${var.function.architecture}.zip")
+
+  # Pillow cannot read HEIC. What can is under another licence, and goes in only where it is asked for.
+  needs_heif_layer = contains(var.inputs, "heic")
+  heif_layer_zip   = coalesce(var.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${var.function.architecture}.zip")
+
+  # One command for all that is missing.
+  build_command = join(" ", concat(
+    ["./build.sh", "--arch", var.function.architecture, "--python", trimprefix(var.function.runtime, "python")],
+    local.needs_heif_layer ? ["--heif"] : [],
+  ))
 }
 
 data "aws_caller_identity" "current" {}
@@ -63,10 +74,24 @@ module "notification" {
 module "layer" {
   source = "./modules/layer"
 
-  name         = "${var.name}-pillow"
-  zip          = local.layer_zip
-  architecture = var.function.architecture
-  runtime      = var.function.runtime
+  name          = "${var.name}-pillow"
+  content       = "Pillow"
+  zip           = local.layer_zip
+  build_command = local.build_command
+  architecture  = var.function.architecture
+  runtime       = var.function.runtime
+}
+
+module "heif_layer" {
+  source = "./modules/layer"
+  count  = local.needs_heif_layer ? 1 : 0
+
+  name          = "${var.name}-heif"
+  content       = "pillow-heif"
+  zip           = local.heif_layer_zip
+  build_command = local.build_command
+  architecture  = var.function.architecture
+  runtime       = var.function.runtime
 }
 
 module "function" {
@@ -74,7 +99,7 @@ module "function" {
 
   name                  = var.name
   zip                   = local.function_zip
-  layer_arn             = module.layer.arn
+  layer_arns            = concat([module.layer.arn], module.heif_layer[*].arn)
   architecture          = var.function.architecture
   runtime               = var.function.runtime
   memory_size           = var.function.memory_size

@@ -68,6 +68,11 @@ output "layer_arn" {
   value       = module.layer.arn
 }
 
+output "heif_layer_arn" {
+  description = "ARN of the pillow-heif layer's version; null where `inputs` has no heic."
+  value       = one(module.heif_layer[*].arn)
+}
+
 output "recipe" {
   description = "Variants, limits, inputs and watermark as JSON, as the function reads them from THUMBNAILER_RECIPE. What has its default is left out."
   value       = local.recipe

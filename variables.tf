@@ -73,19 +73,19 @@ variable "uploads_prefix" {
 }
 
 variable "inputs" {
-  description = "The formats that are accepted, told by content and not by name: jpeg (also the MPO of phones), png, webp, gif, avif, tiff. What is of another one is rejected."
+  description = "The formats that are accepted, told by content and not by name: jpeg (also the MPO of phones), png, webp, gif, avif, tiff, heic. What is of another one is rejected. heic adds a second layer with pillow-heif, which `./build.sh --heif` makes; its binary wheel is under the GPL, version 2, because of x265, and HEVC, the codec of HEIC, is under patents in some countries."
   type        = list(string)
   default     = ["jpeg", "png"]
   nullable    = false
 
   validation {
-    condition     = length(var.inputs) > 0 && alltrue([for input in var.inputs : try(contains(["jpeg", "png", "webp", "gif", "avif", "tiff"], input), false)])
-    error_message = "inputs must hold at least one of \"jpeg\", \"png\", \"webp\", \"gif\", \"avif\" and \"tiff\", and nothing else; got ${jsonencode(var.inputs)}."
+    condition     = length(var.inputs) > 0 && alltrue([for input in var.inputs : try(contains(["jpeg", "png", "webp", "gif", "avif", "tiff", "heic"], input), false)])
+    error_message = "inputs must hold at least one of \"jpeg\", \"png\", \"webp\", \"gif\", \"avif\", \"tiff\" and \"heic\", and nothing else; got ${jsonencode(var.inputs)}."
   }
 }
 
 variable "suffixes" {
-  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`, which are .jpg and .jpeg, .png, .webp, .gif, .avif, .tif and .tiff."
+  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`, which are .jpg and .jpeg, .png, .webp, .gif, .avif, .tif and .tiff, .heic and .heif."
   type        = list(string)
   default     = null
 
@@ -477,17 +477,19 @@ variable "artifacts" {
     Where the artifacts of `./build.sh` are. They must exist when a plan is made, but not to validate or destroy.
     - `function_zip`: path of the function's zip; null: `dist/thumbnailer.zip` of this module.
     - `layer_zip`: path of the layer's zip; null: `dist/pillow-layer-<architecture>.zip` of this module.
+    - `heif_layer_zip`: path of the zip of the layer that reads HEIC, of `./build.sh --heif`, for `inputs` with heic; null: `dist/heif-layer-<architecture>.zip` of this module.
   EOT
   type = object({
-    function_zip = optional(string)
-    layer_zip    = optional(string)
+    function_zip   = optional(string)
+    layer_zip      = optional(string)
+    heif_layer_zip = optional(string)
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = var.artifacts.function_zip != "" && var.artifacts.layer_zip != ""
-    error_message = "artifacts.function_zip and artifacts.layer_zip must be the path of a file; leave them out, instead of \"\", for the files in dist/."
+    condition     = var.artifacts.function_zip != "" && var.artifacts.layer_zip != "" && var.artifacts.heif_layer_zip != ""
+    error_message = "artifacts.function_zip, artifacts.layer_zip and artifacts.heif_layer_zip must be the path of a file; leave them out, instead of \"\", for the files in dist/."
   }
 }
 

@@ -1,4 +1,4 @@
-"""Builds the artifacts: the function's zip and the layer's, for one architecture and Python."""
+"""Builds the artifacts: the function's zip and the layers', for one architecture and Python."""
 
 import argparse
 import hashlib
@@ -55,11 +55,32 @@ def build(arch: str, python: str, output: Path, source: Path = SOURCE) -> Artifa
         python=python,
     )
     _function(made, source)
-    _layer(made)
+    _layer(made.layer, arch, python, wheels.LOCK)
     for path in (made.function, made.layer):
-        checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-        path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
+        _write_checksum(path)
     return made
+
+
+def build_heif_layer(arch: str, python: str, output: Path) -> Path:
+    """Build the optional second layer, which reads HEIC, and write its checksum beside it.
+
+    Args:
+        arch: "arm64" or "x86_64".
+        python: the Python version, such as "3.13".
+        output: the directory to write to.
+
+    Returns:
+        The layer's zip.
+
+    Raises:
+        ToolError: something is missing, or a library would not load on Lambda.
+    """
+    check_python(python)
+    output.mkdir(parents=True, exist_ok=True)
+    path = output / f"heif-layer-{arch}.zip"
+    _layer(path, arch, python, wheels.HEIF_LOCK)
+    _write_checksum(path)
+    return path
 
 
 def for_local_runs(arch: str | None = None) -> Artifacts:
@@ -97,19 +118,24 @@ def _function(made: Artifacts, source: Path) -> None:
         archive.write(made.function, tree, deflate=True)
 
 
-def _layer(made: Artifacts) -> None:
-    target = TARGETS[made.arch]
+def _layer(path: Path, arch: str, python: str, lock: Path) -> None:
+    target = TARGETS[arch]
     with tempfile.TemporaryDirectory(prefix="thumbnailer-") as temporary:
         tree = Path(temporary)
         packages = tree / "python"
-        for wheel in wheels.fetch(target, made.python):
+        for wheel in wheels.fetch(target, python, lock):
             wheels.unpack(wheel, packages)
         libraries = elf.libraries(packages)
-        wrong = [text for path in libraries for text in elf.problems(path, target, made.python)]
+        wrong = [text for library in libraries for text in elf.problems(library, target, python)]
         if wrong or not libraries:
-            raise ToolError("The layer would not load:\n" + "\n".join(wrong or ["no libraries"]))
-        bytecode.compile_tree(packages, "/opt/python", made.python, keep_sources=True)
-        archive.write(made.layer, tree, deflate=False)
+            raise ToolError(f"{path.name} would not load:\n" + "\n".join(wrong or ["no libraries"]))
+        bytecode.compile_tree(packages, "/opt/python", python, keep_sources=True)
+        archive.write(path, tree, deflate=False)
+
+
+def _write_checksum(path: Path) -> None:
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_name(f"{path.name}.sha256").write_text(f"{checksum}  {path.name}\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -117,6 +143,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--arch", choices=sorted(TARGETS), default="arm64")
     parser.add_argument("--python", default=interpreter.LAMBDA, metavar="3.X")
     parser.add_argument("--output", type=Path, default=DIST, metavar="DIRECTORY")
+    parser.add_argument(
+        "--heif",
+        action="store_true",
+        help="also build the layer that reads HEIC, of pillow-heif, whose binary wheel is under the"
+        " GPL, version 2, because it holds x265 (default: not built)",
+    )
     return parser.parse_args()
 
 
@@ -129,10 +161,13 @@ def main() -> int:
     wanted = _arguments()
     try:
         made = build(wanted.arch, wanted.python, wanted.output)
+        paths = [made.function, made.layer]
+        if wanted.heif:
+            paths.append(build_heif_layer(wanted.arch, wanted.python, wanted.output))
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1
-    for path in (made.function, made.layer):
+    for path in paths:
         checksum = path.with_name(f"{path.name}.sha256").read_text().split()[0]
         print(f"{checksum}  {path.stat().st_size:>10,} bytes  {path}")
     return 0

@@ -1,4 +1,4 @@
-"""Fetches the wheels of the layer for the machine that will run it, never for this one."""
+"""Fetches the wheels of a layer for the machine that will run it, never for this one."""
 
 import hashlib
 import re
@@ -13,6 +13,7 @@ from tools.paths import BUILD, REQUIREMENTS
 from tools.targets import Target
 
 LOCK = REQUIREMENTS / "layer.txt"
+HEIF_LOCK = REQUIREMENTS / "heif.txt"
 
 # Literal names to pip, which knows no order among them. Never the old ones alone: Pillow has left
 # manylinux2014, and pip would quietly offer its last version there, with its known holes.
@@ -33,7 +34,7 @@ def fetch(target: Target, python: str, lock: Path = LOCK) -> list[Path]:
     Raises:
         ToolError: a wheel cannot be had, or is not the locked version.
     """
-    home = BUILD / "wheels" / f"{target.arch}-{python}"
+    home = BUILD / "wheels" / f"{lock.stem}-{target.arch}-{python}"
     text = lock.read_text()
     found = _locked(home, text)
     if found is None:

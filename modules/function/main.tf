@@ -109,7 +109,7 @@ resource "aws_lambda_function" "this" {
   handler       = "thumbnailer.handler.handler"
   runtime       = var.runtime
   architectures = [var.architecture]
-  layers        = [var.layer_arn]
+  layers        = var.layer_arns
   memory_size   = var.memory_size
   timeout       = var.timeout
   filename      = var.zip

@@ -33,6 +33,11 @@ output "environment" {
   value       = one(aws_lambda_function.this.environment[*].variables)
 }
 
+output "layer_arns" {
+  description = "ARNs of the function's layer versions."
+  value       = aws_lambda_function.this.layers
+}
+
 output "architecture" {
   description = "Architecture of the function."
   value       = one(aws_lambda_function.this.architectures)

@@ -20,14 +20,14 @@ variable "zip" {
   }
 }
 
-variable "layer_arn" {
-  description = "ARN of the layer version that holds Pillow for this architecture and runtime."
-  type        = string
+variable "layer_arns" {
+  description = "ARNs of the layer versions, 1 to 5: of the one that holds Pillow for this architecture and runtime, and of others that the function needs."
+  type        = list(string)
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[^:]+:lambda:[^:]*:[^:]*:layer:[^:]+:[0-9]+$", var.layer_arn))
-    error_message = "layer_arn must be the ARN of a layer version, which ends in \":\" and a number; got \"${var.layer_arn}\"."
+    condition     = length(var.layer_arns) >= 1 && length(var.layer_arns) <= 5 && alltrue([for arn in var.layer_arns : can(regex("^arn:[^:]+:lambda:[^:]*:[^:]*:layer:[^:]+:[0-9]+$", arn))])
+    error_message = "layer_arns must be 1 to 5 ARNs of layer versions, each of which ends in \":\" and a number; got ${jsonencode(var.layer_arns)}."
   }
 }
 

@@ -4,7 +4,7 @@ locals {
 
 resource "aws_lambda_layer_version" "this" {
   layer_name               = var.name
-  description              = "Pillow for ${var.runtime} on ${var.architecture}."
+  description              = "${var.content} for ${var.runtime} on ${var.architecture}."
   filename                 = var.zip
   compatible_architectures = [var.architecture]
   compatible_runtimes      = [var.runtime]
@@ -19,7 +19,7 @@ resource "aws_lambda_layer_version" "this" {
 
     precondition {
       condition     = local.zip_exists
-      error_message = "The layer zip \"${var.zip}\" does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.layer_zip to where it is."
+      error_message = "The layer zip \"${var.zip}\" with ${var.content} does not exist. Build it with `${var.build_command}` in the root of the module, or say in artifacts where it is."
     }
   }
 }

@@ -9,6 +9,18 @@ variable "name" {
   }
 }
 
+variable "content" {
+  description = "What the layer holds, such as Pillow: 1 to 200 characters, for its description and for messages."
+  type        = string
+  nullable    = false
+
+  # AWS takes 256 for a description, which names the runtime and the architecture, too.
+  validation {
+    condition     = length(var.content) >= 1 && length(var.content) <= 200
+    error_message = "content must be 1 to 200 characters; got \"${var.content}\"."
+  }
+}
+
 variable "zip" {
   description = "Path of the zip with the layer's content. It must exist when a plan is made, but not to validate or destroy."
   type        = string
@@ -17,6 +29,17 @@ variable "zip" {
   validation {
     condition     = length(var.zip) > 0
     error_message = "zip must be the path of a file; got an empty string."
+  }
+}
+
+variable "build_command" {
+  description = "The command that makes the zip, for the message where there is none."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(var.build_command) > 0
+    error_message = "build_command must be a command; got an empty string."
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -29,6 +30,24 @@ def each_artifacts(request: pytest.FixtureRequest) -> Artifacts:
     return build.for_local_runs(request.param)
 
 
+@pytest.fixture(scope="session")
+def each_heif_layer(
+    each_artifacts: Artifacts, tmp_path_factory: pytest.TempPathFactory
+) -> HeifLayer:
+    """The optional second layer, for each architecture in turn."""
+    output = tmp_path_factory.mktemp("heif")
+    path = build.build_heif_layer(each_artifacts.arch, each_artifacts.python, output)
+    return HeifLayer(path, each_artifacts)
+
+
+@dataclass(frozen=True)
+class HeifLayer:
+    """The second layer, and what it goes with."""
+
+    path: Path
+    beside: Artifacts
+
+
 @dataclass(frozen=True)
 class Unpacked:
     """The archives where Lambda unpacks them, but for the paths."""
@@ -37,24 +56,32 @@ class Unpacked:
     opt: Path
 
 
-def unpack(archive: Path, directory: Path) -> None:
-    """Unpack an archive so that nobody can write there; root can, and is watched instead."""
-    with zipfile.ZipFile(archive) as content:
-        content.extractall(directory)
+def unpack(directory: Path, *archives: Path) -> None:
+    """Unpack archives so that nobody can write there; root can, and is watched instead."""
+    for archive in archives:
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(directory)
     for path in [directory, *directory.rglob("*")]:
         path.chmod(0o555)
+
+
+@contextlib.contextmanager
+def unpacked_in(root: Path, function: Path, *layers: Path) -> Iterator[Unpacked]:
+    """Unpack a function and its layers, and leave the directories so that they can be deleted."""
+    made = Unpacked(task=root / "task", opt=root / "opt")
+    unpack(made.task, function)
+    unpack(made.opt, *layers)
+    yield made
+    for path in [root, *root.rglob("*")]:
+        if path.is_dir():
+            path.chmod(0o755)
 
 
 @pytest.fixture(scope="session")
 def unpacked(artifacts: Artifacts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unpacked]:
     root = tmp_path_factory.mktemp("lambda")
-    made = Unpacked(task=root / "task", opt=root / "opt")
-    unpack(artifacts.function, made.task)
-    unpack(artifacts.layer, made.opt)
-    yield made
-    for path in [root, *root.rglob("*")]:
-        if path.is_dir():
-            path.chmod(0o755)
+    with unpacked_in(root, artifacts.function, artifacts.layer) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.artifact.conftest import Unpacked
+from tests.artifact.runtime_api import RuntimeApi
 
 HANDLER = "thumbnailer.handler.handler"
 
@@ -55,3 +56,15 @@ def running(
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@contextlib.contextmanager
+def started(
+    unpacked: Unpacked, python: Path, settings: Mapping[str, str], log: Path
+) -> Iterator[RuntimeApi]:
+    """Start the function under the runtime client that Lambda itself uses (awslambdaric)."""
+    with RuntimeApi() as api:
+        env = environment(unpacked, python, settings)
+        env["AWS_LAMBDA_RUNTIME_API"] = api.address
+        with running([python, "-m", "awslambdaric", HANDLER], unpacked, env, log):
+            yield api

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.artifact.archives import UNCHECKED_HASH, bytecode
 from tools import interpreter
 from tools.build import Artifacts
-
-UNCHECKED_HASH = 1  # PEP 552
-
-
-def bytecode(archive: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(archive) as content:
-        return {name: content.read(name) for name in content.namelist() if name.endswith(".pyc")}
 
 
 @pytest.fixture(scope="module")

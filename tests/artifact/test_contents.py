@@ -5,19 +5,11 @@ from __future__ import annotations
 import hashlib
 import stat
 import zipfile
-from pathlib import Path
 
+from tests.artifact.archives import KIB, names
 from tools import wheels
 from tools.build import Artifacts
 from tools.paths import SOURCE
-
-KIB = 1024
-
-
-def names(archive: Path) -> list[str]:
-    with zipfile.ZipFile(archive) as content:
-        assert content.testzip() is None
-        return content.namelist()
 
 
 def test_the_function_is_every_module_but_the_commands_and_nothing_else(

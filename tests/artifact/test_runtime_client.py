@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.artifact.conftest import Unpacked
-from tests.artifact.lambda_process import HANDLER, environment, running
+from tests.artifact.lambda_process import started
 from tests.artifact.runtime_api import RuntimeApi
 from tests.artifact.upload import Uploads
 from tests.support.pictures import jpeg
@@ -27,17 +26,6 @@ class Function:
     api: RuntimeApi
     uploads: Uploads
     log: Path
-
-
-@contextlib.contextmanager
-def started(
-    unpacked: Unpacked, python: Path, settings: Mapping[str, str], log: Path
-) -> Iterator[RuntimeApi]:
-    with RuntimeApi() as api:
-        env = environment(unpacked, python, settings)
-        env["AWS_LAMBDA_RUNTIME_API"] = api.address
-        with running([python, "-m", "awslambdaric", HANDLER], unpacked, env, log):
-            yield api
 
 
 @pytest.fixture(scope="module")

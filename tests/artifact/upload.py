@@ -40,18 +40,23 @@ class Uploads:
     def client(self) -> Any:
         return self.endpoint.client("s3")
 
-    def settings(self) -> dict[str, str]:
-        """The function's environment for this bucket."""
+    def settings(self, **recipe: object) -> dict[str, str]:
+        """The function's environment for this bucket, with these members added to the recipe."""
         return self.endpoint.environment() | {
             "THUMBNAILER_BUCKET": self.bucket,
             "THUMBNAILER_UPLOADS_PREFIX": "uploads/",
-            "THUMBNAILER_RECIPE": json.dumps(RECIPE),
+            "THUMBNAILER_RECIPE": json.dumps(RECIPE | recipe),
         }
 
     def put(self, key: str, data: bytes) -> dict[str, Any]:
         """Upload; returns the SQS event that Lambda gets."""
         self.client.put_object(Bucket=self.bucket, Key=key, Body=data)
         return sqs_event(s3_event(key, bucket=self.bucket))
+
+    def keys(self, prefix: str) -> list[str]:
+        """What lies under a prefix."""
+        listed = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix)
+        return [found["Key"] for found in listed.get("Contents", [])]
 
     def picture(self, key: str) -> Image.Image:
         """Open what lies at a key."""

@@ -13,10 +13,12 @@ run "a_missing_layer_zip" {
   }
 
   variables {
-    name         = "pillow"
-    zip          = "tests/terraform/fixtures/missing.zip"
-    architecture = "arm64"
-    runtime      = "python3.13"
+    name          = "pillow"
+    content       = "Pillow"
+    build_command = "./build.sh"
+    zip           = "tests/terraform/fixtures/missing.zip"
+    architecture  = "arm64"
+    runtime       = "python3.13"
   }
 
   expect_failures = [aws_lambda_layer_version.this]
@@ -30,10 +32,12 @@ run "a_folder_is_no_layer_zip" {
   }
 
   variables {
-    name         = "pillow"
-    zip          = "tests/terraform/fixtures"
-    architecture = "arm64"
-    runtime      = "python3.13"
+    name          = "pillow"
+    content       = "Pillow"
+    build_command = "./build.sh"
+    zip           = "tests/terraform/fixtures"
+    architecture  = "arm64"
+    runtime       = "python3.13"
   }
 
   expect_failures = [aws_lambda_layer_version.this]
@@ -49,7 +53,7 @@ run "a_missing_function_zip" {
   variables {
     name                  = "thumbnailer"
     zip                   = "tests/terraform/fixtures/missing.zip"
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
+    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
     architecture          = "arm64"
     runtime               = "python3.13"
     memory_size           = 1769

@@ -180,10 +180,12 @@ run "a_layer_says_what_it_was_built_for" {
   }
 
   variables {
-    name         = "pillow"
-    zip          = "tests/terraform/fixtures/artifact.txt"
-    architecture = "x86_64"
-    runtime      = "python3.12"
+    name          = "pillow"
+    content       = "Pillow"
+    build_command = "./build.sh"
+    zip           = "tests/terraform/fixtures/artifact.txt"
+    architecture  = "x86_64"
+    runtime       = "python3.12"
   }
 
   assert {
@@ -207,7 +209,7 @@ run "a_function_runs_the_zip_and_logs_json" {
   variables {
     name                  = "thumbnailer"
     zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
+    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
     architecture          = "arm64"
     runtime               = "python3.13"
     memory_size           = 1769
@@ -258,7 +260,7 @@ run "a_long_role_name_is_cut" {
   variables {
     name                  = "a123456789b123456789c123456789d123456789e123456789f123456789g123"
     zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
+    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
     architecture          = "arm64"
     runtime               = "python3.13"
     memory_size           = 1769

@@ -253,7 +253,7 @@ run "only_lambda_may_take_the_role_and_there_is_no_watermark_to_read" {
   variables {
     name                  = "thumbnailer"
     zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
+    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
     architecture          = "arm64"
     runtime               = "python3.13"
     memory_size           = 1769

@@ -218,14 +218,16 @@ run "bad_values_9" {
   command = plan
 
   variables {
-    batching = { maximum_concurrency = 1001 }
-    inputs   = ["heic"]
-    variants = { thumb = {} }
+    batching  = { maximum_concurrency = 1001 }
+    inputs    = ["jpeg", "svg"]
+    artifacts = { heif_layer_zip = "" }
+    variants  = { thumb = {} }
   }
 
   expect_failures = [
     var.batching,
     var.inputs,
+    var.artifacts,
     var.variants,
   ]
 }

@@ -103,15 +103,19 @@ run "layer" {
   }
 
   variables {
-    name         = ""
-    zip          = ""
-    architecture = "amd64"
-    runtime      = "nodejs22.x"
+    name          = ""
+    content       = ""
+    build_command = ""
+    zip           = ""
+    architecture  = "amd64"
+    runtime       = "nodejs22.x"
   }
 
   expect_failures = [
     var.name,
+    var.content,
     var.zip,
+    var.build_command,
     var.architecture,
     var.runtime,
   ]
@@ -127,7 +131,7 @@ run "function_below" {
   variables {
     name                  = ""
     zip                   = ""
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow"
+    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7", "arn:aws:lambda:eu-west-1:123456789012:layer:heif"]
     architecture          = "amd64"
     runtime               = "nodejs22.x"
     memory_size           = 127
@@ -147,7 +151,7 @@ run "function_below" {
   expect_failures = [
     var.name,
     var.zip,
-    var.layer_arn,
+    var.layer_arns,
     var.architecture,
     var.runtime,
     var.memory_size,
@@ -175,7 +179,7 @@ run "function_above" {
   variables {
     name                  = format("%065d", 0)
     zip                   = ""
-    layer_arn             = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow"
+    layer_arns            = [for i in range(6) : "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:${i}"]
     architecture          = "amd64"
     runtime               = "nodejs22.x"
     memory_size           = 10241
@@ -195,7 +199,7 @@ run "function_above" {
   expect_failures = [
     var.name,
     var.zip,
-    var.layer_arn,
+    var.layer_arns,
     var.architecture,
     var.runtime,
     var.memory_size,

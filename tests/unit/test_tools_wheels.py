@@ -10,6 +10,7 @@ import pytest
 
 from tools import wheels
 from tools.errors import ToolError
+from tools.paths import REQUIREMENTS
 from tools.targets import TARGETS
 
 ARM = TARGETS["arm64"]
@@ -53,8 +54,21 @@ def test_versions() -> None:
     assert wheels.versions(lock) == {"a-b": "1.0", "c-d-e": "2.0.post1"}
 
 
-def test_the_real_lock_names_pillow() -> None:
-    assert set(wheels.versions(wheels.LOCK.read_text())) == {"pillow"}
+def test_the_real_locks_name_what_the_tests_are_run_with() -> None:
+    tested = wheels.versions((REQUIREMENTS / "dev.txt").read_text())
+    locks = (wheels.LOCK, wheels.HEIF_LOCK)
+    shipped = [wheels.versions(lock.read_text()) for lock in locks]
+    assert shipped == [{name: tested[name]} for name in ("pillow", "pillow-heif")]
+
+
+def test_the_wheels_of_two_locks_lie_apart(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pip = Pip()
+    monkeypatch.setattr(subprocess, "run", pip)
+    other = lock.with_name("heif.txt")
+    other.write_bytes(lock.read_bytes())
+    for each in (lock, other, lock, other):
+        wheels.fetch(ARM, "3.13", each)
+    assert len(pip.commands) == 2
 
 
 def test_it_asks_for_the_lambda_platform_and_asks_once(
