@@ -20,7 +20,8 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
         prefix: where the tree will lie when it runs; tracebacks show it.
         python: the Python version that will run it.
         keep_sources: whether the sources stay, with a __pycache__ beside them; else the bytecode
-            takes their place, and tracebacks show files and lines without their text.
+            takes their place, without docstrings, and tracebacks show files and lines without
+            their text.
 
     Raises:
         ToolError: there is no such interpreter, or a source does not compile.
@@ -31,7 +32,7 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
     command += ["--invalidation-mode", "unchecked-hash"]
     command += ["-s", str(directory), "-p", prefix, str(directory)]
     if not keep_sources:
-        command.append("-b")
+        command += ["-b", "-o", "2"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ToolError(f"compileall failed:\n{done.stdout}{done.stderr}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 KIB = 1024
@@ -16,7 +17,13 @@ def names(archive: Path) -> list[str]:
         return content.namelist()
 
 
-def bytecode(archive: Path) -> dict[str, bytes]:
+def bytecode(archive: Path | BytesIO) -> dict[str, bytes]:
     """The compiled modules, by their names."""
     with zipfile.ZipFile(archive) as content:
         return {name: content.read(name) for name in content.namelist() if name.endswith(".pyc")}
+
+
+def modules(function: Path) -> dict[str, bytes]:
+    """The compiled modules of the function's package, by their names in it."""
+    with zipfile.ZipFile(function) as content:
+        return bytecode(BytesIO(content.read("thumbnailer/modules.zip")))

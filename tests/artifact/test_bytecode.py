@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.artifact.archives import UNCHECKED_HASH, bytecode
+from tests.artifact.archives import UNCHECKED_HASH, bytecode, modules
 from tools import interpreter
 from tools.build import Artifacts
 
@@ -22,8 +22,8 @@ def magic(artifacts: Artifacts) -> bytes:
 
 
 def test_it_is_for_the_python_and_unchecked(each_artifacts: Artifacts, magic: bytes) -> None:
-    for archive in (each_artifacts.function, each_artifacts.layer):
-        for name, data in bytecode(archive).items():
+    for compiled in (modules(each_artifacts.function), bytecode(each_artifacts.layer)):
+        for name, data in compiled.items():
             assert data[:4] == magic, name
             assert int.from_bytes(data[4:8], "little") == UNCHECKED_HASH, name
 
@@ -38,7 +38,7 @@ def test_every_source_of_the_layer_has_it(each_artifacts: Artifacts) -> None:
 
 
 def test_it_names_the_paths_on_lambda(artifacts: Artifacts) -> None:
-    handler = bytecode(artifacts.function)["thumbnailer/handler.pyc"]
+    handler = modules(artifacts.function)["handler.pyc"]
     assert b"/var/task/thumbnailer/handler.py" in handler
     image = bytecode(artifacts.layer)
     tag = sys.implementation.name + "-" + artifacts.python.replace(".", "")

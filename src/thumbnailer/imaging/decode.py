@@ -100,6 +100,8 @@ class Source:
             wanted: the least size of the whole picture that is of use, upright.
         """
         width, height = turned(wanted, self.orientation)
+        if self.format is not Format.JPEG:
+            return
         reserve = (int(width * _DRAFT_RESERVE), int(height * _DRAFT_RESERVE))
         with _corrupt_if_it_raises(self.format):
             self._image.draft(None, reserve)
@@ -216,11 +218,12 @@ def _decoder(form: Format) -> type[ImageFile]:
 def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
     """Pillow reads from memory here, so whatever it raises is the file's fault and permanent.
 
-    Only running out of memory is not: another worker may have more of it.
+    But for two things: another worker may have more memory, and a decoder whose libraries do not
+    load (pillow-heif notices only when it is used) is the deployment's fault.
     """
     try:
         yield
-    except (MemoryError, Rejected):
+    except (MemoryError, ImportError, Rejected):
         raise
     except Image.DecompressionBombError as error:
         raise Rejected(Reason.TOO_MANY_PIXELS, str(error)) from error

@@ -332,12 +332,15 @@ def test_magic_alone_is_corrupt(data: bytes) -> None:
     assert reason_of(data) is Reason.CORRUPT
 
 
-def test_running_out_of_memory_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    def out_of_memory(_self: object) -> None:
-        raise MemoryError
+@pytest.mark.parametrize("fault", [MemoryError, ImportError])
+def test_what_is_not_the_files_fault_is_no_rejection(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: object) -> None:
+        raise fault
 
-    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", out_of_memory)
-    with pytest.raises(MemoryError):
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", fail)
+    with pytest.raises(fault):
         render(plain_png(RED), recipe())
 
 
