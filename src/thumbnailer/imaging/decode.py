@@ -46,6 +46,7 @@ _DECODERS = {
 _DRAFT_RESERVE = 1.45
 _SMALLEST_SCALE = 8
 
+_CAN_MOVE = (Format.GIF, Format.WEBP)
 _TURNED_BY_DECODER = (Format.AVIF, Format.HEIC, Format.TIFF)
 
 
@@ -63,7 +64,7 @@ class Source:
         format: by content.
         size: in pixels, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
-        is_moving: whether there is more than one frame.
+        frame_count: more than 1 for a moving picture.
     """
 
     def __init__(self, data: bytes, inputs: Collection[Format], max_pixels: int) -> None:
@@ -77,7 +78,9 @@ class Source:
         decoder = _decoder(self.format)
         with _corrupt_if_it_raises(self.format):
             self._image = decoder(BytesIO(self._data))
-            self.is_moving = bool(getattr(self._image, "is_animated", False))
+            # Of a TIFF this would read every page, of which only the first is shown.
+            moves = self.format in _CAN_MOVE
+            self.frame_count: int = self._image.n_frames if moves else 1  # type: ignore[attr-defined]
         self._stored = Size(*self._image.size)
         self._bytes = len(data)
         pixels = self._stored.pixels
@@ -144,8 +147,7 @@ class Source:
         Raises:
             Rejected: when there are too many, or too many pixels in all, or one is damaged.
         """
-        with _corrupt_if_it_raises(self.format):
-            count: int = getattr(self._image, "n_frames", 1)
+        count = self.frame_count
         pixels = count * self.size.width * self.size.height
         if count > limits.max_frames:
             raise Rejected(

@@ -72,31 +72,38 @@ def render(
     source = Source(data, recipe.inputs, recipe.limits.max_pixels)
     wanted = recipe.variants if variants is None else variants
     source.draft(_least_size(source.size, wanted))
-    _check_memory(source, wanted, memory)
+    _check_memory(source, wanted, recipe.limits, memory)
     decoded = source.decode()
     finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
     scaler = Scaler(scalable(decoded), source.orientation)
     placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
     placed.sort(key=lambda pair: pair[1].size, reverse=True)
-    moving = [pair for pair in placed if source.is_moving and _goes_on_moving(pair[0], source)]
-    renditions = []
+    still = [pair for pair in placed if not _goes_on_moving(pair[0], source)]
+    moving = [pair for pair in placed if _goes_on_moving(pair[0], source)]
+    renditions = [
+        *_still(source, scaler, still, finish),
+        *_moving(source, recipe.limits, moving, finish),
+    ]
+    return Picture(*source.size, tuple(renditions))
+
+
+def _still(
+    source: Source, scaler: Scaler, placed: Sequence[tuple[Variant, Placement]], finish: Finish
+) -> Iterator[Rendition]:
     for variant, placement in placed:
-        if (variant, placement) in moving:
-            continue
         form = _form(variant, source.format)
         scaled = scaler.scaled(placement.part, source.size, placement.size)
         image = finish(scaled, variant, placement, form)
         exif = source.copyright() if variant.copyright else None
         data = encode(image, form, variant, exif)
-        renditions.append(Rendition(variant, data, image.width, image.height, form.content_type))
-    if moving:
-        renditions += _moving(source, moving, recipe.limits, finish)
-    return Picture(*source.size, tuple(renditions))
+        yield Rendition(variant, data, image.width, image.height, form.content_type)
 
 
 def _moving(
-    source: Source, placed: Sequence[tuple[Variant, Placement]], limits: Limits, finish: Finish
+    source: Source, limits: Limits, placed: Sequence[tuple[Variant, Placement]], finish: Finish
 ) -> Iterator[Rendition]:
+    if not placed:
+        return
     frames: dict[Variant, list[Frame]] = {variant: [] for variant, _ in placed}
     for frame in source.frames(limits):
         scaler = Scaler(frame.image, source.orientation)
@@ -111,12 +118,18 @@ def _moving(
 
 
 def _goes_on_moving(variant: Variant, source: Source) -> bool:
-    return variant.animation is Animation.KEEP and source.format in (Format.GIF, Format.WEBP)
+    return variant.animation is Animation.KEEP and source.frame_count > 1
 
 
-def _check_memory(source: Source, variants: Sequence[Variant], memory: int | None) -> None:
-    placements = [_centred(source.size, variant) for variant in variants]
-    needed = source.memory([placement.canvas for placement in placements])
+def _check_memory(
+    source: Source, variants: Sequence[Variant], limits: Limits, memory: int | None
+) -> None:
+    outputs = []
+    for variant in variants:
+        frames = source.frame_count if _goes_on_moving(variant, source) else 1
+        canvas = _centred(source.size, variant).canvas
+        outputs += [canvas] * min(frames, limits.max_frames)
+    needed = source.memory(outputs)
     if memory is not None and needed > memory:
         raise Rejected(
             Reason.TOO_MUCH_MEMORY,

@@ -93,6 +93,20 @@ def test_limits_of_all_frames_together(limits: dict[str, int], reason: Reason) -
     assert rendered(moving("GIF"), limits).width == 40  # the first frame alone is fine
 
 
+def needed(animation: str) -> int:
+    """The MiB of memory that a moving picture is said to take."""
+    variants = {"v": {"width": 800, "animation": animation}}
+    with pytest.raises(Rejected) as rejected:
+        render(moving("GIF", (800, 600)), made({"inputs": ["gif"], "variants": variants}), memory=0)
+    assert rejected.value.reason is Reason.TOO_MUCH_MEMORY
+    return int(rejected.value.detail.split()[3])
+
+
+def test_frames_that_stay_take_memory() -> None:
+    further = len(COLOURS) - 1
+    assert needed("keep") - needed("first") == pytest.approx(further * 800 * 600 * 4 / 2**20, abs=1)
+
+
 def test_damage_in_a_later_frame_is_corrupt() -> None:
     data = moving("WEBP")
     with pytest.raises(Rejected) as rejected:
