@@ -126,7 +126,7 @@ def _show(console: Console) -> list[str]:
     """Run the demo; gives what went wrong."""
     console.print("Starting the emulator, building what is missing ...")
     with emulator.available("demo") as endpoint:
-        example = deployment.of_miniblog(endpoint, "demo")
+        example = deployment.of_example("miniblog", endpoint, "demo")
         console.print(f"Applying examples/miniblog to {endpoint.url}: about a minute ...")
         with deployment.applied(example) as outputs:
             demo = Demo(endpoint.client, outputs)

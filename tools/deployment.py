@@ -89,15 +89,16 @@ class Deployment:
         return self.endpoint.environment() | values
 
 
-def of_miniblog(endpoint: Endpoint, name: str) -> Deployment:
-    """Prepare examples/miniblog for this machine, building the artifacts it needs.
+def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
+    """Prepare an example for this machine, building the artifacts it needs.
 
     Args:
+        example: its directory in examples/.
         endpoint: where it shall be applied.
         name: becomes part of the bucket's name and of the state file's.
     """
     artifacts = build.for_local_runs()
-    state = BUILD / f"{name}.tfstate"
+    state = BUILD / f"{example}-{name}.tfstate"
     for leftover in (state, state.with_name(f"{state.name}.backup")):
         leftover.unlink(missing_ok=True)
     variables = {
@@ -108,7 +109,7 @@ def of_miniblog(endpoint: Endpoint, name: str) -> Deployment:
             {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
         ),
     }
-    return Deployment(endpoint, ROOT / "examples/miniblog", state, variables)
+    return Deployment(endpoint, ROOT / "examples" / example, state, variables)
 
 
 @contextlib.contextmanager

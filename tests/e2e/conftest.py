@@ -1,4 +1,4 @@
-"""One emulator and one apply of examples/miniblog for all tests here.
+"""One emulator, and one apply of each example, for all tests here.
 
 With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The tests marked
 `enforced_iam` then are left out, and the header says so: other emulators let everybody do anything.
@@ -7,6 +7,7 @@ With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,6 +15,9 @@ from tests.e2e.pipeline import Pipeline
 from tools import deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
+from tools.paths import ROOT
+
+EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
 
 
 def pytest_report_header() -> str:
@@ -39,19 +43,30 @@ def aws() -> Iterator[Endpoint]:
 
 
 @pytest.fixture(scope="session")
-def miniblog(aws: Endpoint) -> Iterator[Deployment]:
-    example = deployment.of_miniblog(aws, "e2e")
-    try:
-        example.apply()
-        yield example
-    finally:
-        if example.resources():
-            example.destroy()
+def examples(aws: Endpoint) -> Iterator[dict[str, Deployment]]:
+    """All examples, applied side by side: most of an apply is waiting."""
+    named = {name: deployment.of_example(name, aws, "e2e") for name in EXAMPLES}
+    with ThreadPoolExecutor() as threads:
+        try:
+            list(threads.map(Deployment.apply, named.values()))
+            yield named
+        finally:
+            list(threads.map(Deployment.destroy, filter(Deployment.resources, named.values())))
+
+
+@pytest.fixture(scope="session")
+def miniblog(examples: dict[str, Deployment]) -> Deployment:
+    return examples["miniblog"]
 
 
 @pytest.fixture(scope="session")
 def pipeline(miniblog: Deployment) -> Pipeline:
     return Pipeline(miniblog.endpoint, miniblog.outputs())
+
+
+@pytest.fixture(scope="session")
+def gallery(examples: dict[str, Deployment]) -> Pipeline:
+    return Pipeline(examples["gallery"].endpoint, examples["gallery"].outputs())
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -10,10 +12,18 @@ from tools.deployment import Deployment
 
 
 @pytest.mark.after_all_others
-def test_destroy_leaves_nothing(miniblog: Deployment, pipeline: Pipeline) -> None:
+def test_destroy_leaves_nothing(
+    examples: dict[str, Deployment], pipeline: Pipeline, gallery: Pipeline
+) -> None:
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(Deployment.destroy, examples.values()))
+    assert [address for example in examples.values() for address in example.resources()] == []
+    for each in (pipeline, gallery):
+        assert_gone(each)
+
+
+def assert_gone(pipeline: Pipeline) -> None:
     outputs = pipeline.outputs
-    miniblog.destroy()
-    assert miniblog.resources() == []
     assert outputs["bucket_name"] not in [
         bucket["Name"] for bucket in pipeline.s3.list_buckets()["Buckets"]
     ]

@@ -120,5 +120,7 @@ def test_the_deployed_function_names_exactly_the_bad_message(pipeline: Pipeline)
     assert json.loads(answer["Payload"].read()) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
-def test_the_second_plan_is_empty(miniblog: Deployment) -> None:
-    assert miniblog.planned_changes() == ""
+def test_the_second_plan_is_empty(examples: dict[str, Deployment]) -> None:
+    assert {name: example.planned_changes() for name, example in examples.items()} == dict.fromkeys(
+        examples, ""
+    )
