@@ -1,8 +1,10 @@
 """Which sources a queue message asks to look at.
 
 Events are hints: they come at least once and in any order, so a message never means more than
-"look at this key". Hence every kind of S3 event is read alike.
+"look at this key". Hence every kind of S3 event is read alike, and by whichever way it came:
+from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
 
 from __future__ import annotations
@@ -33,18 +35,39 @@ def sources_in(body: str) -> tuple[SourceRef, ...]:
     Raises:
         MalformedEvent: when the body is anything but an S3 event.
     """
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise MalformedEvent(f"the message body is not JSON: {error}") from None
-    if not isinstance(document, dict):
-        raise MalformedEvent(f"the message body is a JSON {type(document).__name__}, not an object")
+    document = _object(body)
+    if document.get("Type") == "Notification" and isinstance(document.get("Message"), str):
+        document = _object(document["Message"])
     if document.get("Event") == "s3:TestEvent":
         return ()
+    if "detail-type" in document:
+        return (_source_of_eventbridge(document),)
     records = document.get("Records")
     if not isinstance(records, list) or not records:
         raise MalformedEvent("the message body has no Records; it is not an S3 event")
     return tuple(dict.fromkeys(_source(record) for record in records))
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise MalformedEvent(f"the message body is not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise MalformedEvent(f"the message body is a JSON {type(document).__name__}, not an object")
+    return document
+
+
+def _source_of_eventbridge(document: dict[str, Any]) -> SourceRef:
+    try:
+        source, bucket = document["source"], document["detail"]["bucket"]["name"]
+        key = document["detail"]["object"]["key"]
+    except (KeyError, TypeError) as error:
+        raise MalformedEvent(f"an EventBridge event is not of S3's form: {error!r}") from None
+    if source != "aws.s3":
+        raise MalformedEvent(f"an EventBridge event is from {source!r}, not aws.s3")
+    # Unlike in S3's own notifications, the key is not URL-encoded.
+    return _ref(bucket, key)
 
 
 def _source(record: Any) -> SourceRef:
@@ -55,11 +78,19 @@ def _source(record: Any) -> SourceRef:
         raise MalformedEvent(f"a record is not of S3's form: {error!r}") from None
     if source != "aws:s3" or str(version).split(".")[0] != "2":
         raise MalformedEvent(f"a record is from {source!r}, version {version!r}, not S3's 2.x")
-    if not isinstance(bucket, str) or not isinstance(key, str) or not bucket or not key:
-        raise MalformedEvent("a record names no bucket or no key")
+    if not isinstance(key, str):
+        raise MalformedEvent("a record names no key")
     try:
-        decoded = unquote_plus(key, errors="strict")
-        decoded.encode()  # JSON can spell half a character, which no S3 key holds
-    except UnicodeError:
+        return _ref(bucket, unquote_plus(key, errors="strict"))
+    except UnicodeDecodeError:
         raise MalformedEvent(f"the key {key!r} is not URL-encoded UTF-8") from None
-    return SourceRef(bucket, decoded)
+
+
+def _ref(bucket: object, key: object) -> SourceRef:
+    if not isinstance(bucket, str) or not isinstance(key, str) or not bucket or not key:
+        raise MalformedEvent("the event names no bucket or no key")
+    try:
+        key.encode()  # JSON can spell half a character, which no S3 key holds
+    except UnicodeEncodeError:
+        raise MalformedEvent(f"the key {key!r} is not UTF-8") from None
+    return SourceRef(bucket, key)

@@ -18,6 +18,11 @@ JSON = st.recursive(
                 [
                     "Records",
                     "Event",
+                    "Type",
+                    "Message",
+                    "source",
+                    "detail",
+                    "detail-type",
                     "s3",
                     "bucket",
                     "name",

@@ -94,5 +94,73 @@ def test_anything_else_is_malformed(body: str) -> None:
         sources_in(body)
 
 
+def through_sns(message: str) -> str:
+    return json.dumps(
+        {
+            "Type": "Notification",
+            "MessageId": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
+            "TopicArn": "arn:aws:sns:eu-central-1:123456789012:uploads",
+            "Subject": "Amazon S3 Notification",
+            "Message": message,
+            "Timestamp": "2026-11-01T10:00:00.000Z",
+        }
+    )
+
+
+def through_eventbridge(key: object, source: str = "aws.s3") -> str:
+    return json.dumps(
+        {
+            "version": "0",
+            "detail-type": "Object Created",
+            "source": source,
+            "account": "123456789012",
+            "detail": {
+                "version": "0",
+                "bucket": {"name": BUCKET},
+                "object": {
+                    "key": key,
+                    "size": 5,
+                    "etag": "b1946ac9",
+                    "sequencer": "617f08299329d1",
+                },
+                "reason": "PutObject",
+            },
+        }
+    )
+
+
+def test_an_event_through_a_topic() -> None:
+    assert sources_in(through_sns(s3_event("uploads/Été +1.JPG"))) == (
+        SourceRef(BUCKET, "uploads/Été +1.JPG"),
+    )
+    assert sources_in(through_sns(TEST_EVENT)) == ()
+
+
+@pytest.mark.parametrize("key", ["uploads/Été +1.JPG", "uploads/a%2Bb.jpg", "uploads/a+b.jpg"])
+def test_an_event_through_eventbridge_whose_keys_are_not_encoded(key: str) -> None:
+    assert sources_in(through_eventbridge(key)) == (SourceRef(BUCKET, key),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        through_sns("nonsense"),
+        through_sns("{}"),
+        through_sns(through_sns(s3_event("a"))),
+        json.dumps({"Type": "Notification", "Message": 7}),
+        json.dumps({"Type": "SubscriptionConfirmation", "Message": "You have chosen …"}),
+        through_eventbridge(""),
+        through_eventbridge(None),
+        through_eventbridge("uploads/\ud800.jpg"),
+        through_eventbridge("uploads/a.jpg", "aws.ec2"),
+        json.dumps({"detail-type": "Object Created", "source": "aws.s3"}),
+        json.dumps({"detail-type": "Object Created", "source": "aws.s3", "detail": []}),
+    ],
+)
+def test_other_things_in_these_envelopes_are_malformed(body: str) -> None:
+    with pytest.raises(MalformedEvent):
+        sources_in(body)
+
+
 def test_a_later_minor_version_is_understood() -> None:
     assert sources_in(changed("eventVersion", "2.99"))
