@@ -24,6 +24,7 @@ _TABLES = {0xC4, 0xCC, 0xDB, 0xDD}
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC} | {0xF7}
 # Baseline, extended and progressive, Huffman or arithmetic coded; of 8 bits.
 _DECODED_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
+_SEQUENTIAL = {0xC0, 0xC1, 0xC9}
 _BITS = 8
 # A progressive JPEG has about ten scans, and each costs a pass over the whole picture.
 _MAX_SCANS = 50
@@ -35,14 +36,20 @@ _SCAN = b"\xff\xda"
 
 def essence(data: bytes) -> bytes:
     """The segments that matter, and all that follows the first scan."""
-    parts, once, profile_pieces = [data[:2]], set(_ONCE), 0
+    # Views, so that megabytes of pixels are copied once at most.
+    view, complete = memoryview(data), b""
+    parts, once, profile_pieces = [view[:2]], set(_ONCE), 0
     for marker, start, end in _segments(data):
         body = data[start + _LENGTH_END : end]
         if marker == _SOS:
-            _check_scans(data, start)
-            return b"".join([*parts, data[start:]])
+            # The first scan of a sequential JPEG that has all its components is its only one.
+            if body[:1] != complete:
+                _check_scans(data, start)
+            parts.append(view[start:])
+            return data if sum(map(len, parts)) == len(data) else b"".join(parts)
         if marker in _FRAMES:
             _check_frame(marker, body)
+            complete = body[5:6] if marker in _SEQUENTIAL else b""
         keep = marker in _TABLES | _FRAMES
         if marker in once and body.startswith(_ONCE[marker]):
             once.remove(marker)
@@ -51,7 +58,7 @@ def essence(data: bytes) -> bytes:
             profile_pieces += 1
             keep = profile_pieces <= _MAX_PROFILE_PIECES
         if keep:
-            parts.append(data[start:end])
+            parts.append(view[start:end])
     return b"".join(parts)
 
 

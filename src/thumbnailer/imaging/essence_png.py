@@ -17,7 +17,9 @@ def essence(data: bytes) -> bytes:
 
     There the decoder finds it without decoding them.
     """
-    head, exif, body = [data[:_MAGIC]], b"", []
+    # Views, so that megabytes of pixels are copied once at most.
+    view = memoryview(data)
+    head, exif, body = [view[:_MAGIC]], view[:0], []
     seen: set[bytes] = set()
     at, count, limit = _MAGIC, 0, most_parts(data)
     while at + _FRAME <= len(data):
@@ -27,21 +29,23 @@ def essence(data: bytes) -> bytes:
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + _FRAME + length
         if not kind.isalpha():
+            body.append(view[at:])  # damaged here: for the decoder to judge
             break
-        chunk = data[at:end]
+        chunk = view[at:end]
         if kind == b"IHDR":
             head.append(chunk)
         elif kind == b"eXIf":
             exif = exif or chunk
         elif kind in _REPEATED or (kind in _ONCE and kind not in seen):
             seen.add(kind)
-            if kind != b"iCCP" or _is_deflated(chunk[8:-4]):
+            if kind != b"iCCP" or _is_deflated(bytes(chunk[8:-4])):
                 body.append(chunk)
         at = end
         if kind == b"IEND":
-            return b"".join([*head, exif, *body])
-    # Cut off or damaged here: for the decoder to judge.
-    return b"".join([*head, exif, *body, data[at:]])
+            break
+    else:
+        body.append(view[at:])  # cut off here: the same
+    return b"".join([*head, exif, *body])
 
 
 def _is_deflated(profile: bytes) -> bool:
