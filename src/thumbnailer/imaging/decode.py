@@ -47,7 +47,7 @@ _DRAFT_RESERVE = 1.45
 _SMALLEST_SCALE = 8
 
 _CAN_MOVE = (Format.GIF, Format.WEBP)
-_TURNED_BY_DECODER = (Format.AVIF, Format.HEIC, Format.TIFF)
+_TURNED_BY_DECODER = (Format.HEIC, Format.TIFF)
 
 
 class Frame(NamedTuple):
@@ -102,9 +102,9 @@ class Source:
         Args:
             wanted: the least size of the whole picture that is of use, upright.
         """
-        width, height = turned(wanted, self.orientation)
         if self.format is not Format.JPEG:
             return
+        width, height = turned(wanted, self.orientation)
         reserve = (int(width * _DRAFT_RESERVE), int(height * _DRAFT_RESERVE))
         with _corrupt_if_it_raises(self.format):
             self._image.draft(None, reserve)

@@ -353,3 +353,20 @@ def test_a_cut_off_jpeg_is_not_thinned(cut: int) -> None:
 def test_a_baseline_jpeg_is_not_thinned() -> None:
     data = jpeg(400, 300)
     assert thinned(data) == data
+
+
+@pytest.mark.parametrize("orientation", STORED)
+@pytest.mark.parametrize("form", ["tiff", "webp", "avif", "heic"])
+def test_every_format_is_turned_upright_once(form: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    method = STORED[orientation]
+    stored = quadrants(200, 160) if method is None else quadrants(200, 160).transpose(method)
+    image = opened(
+        rendered(encoded(stored, form, exif=exif.tobytes()), width=100, format="png").data
+    )
+    assert image.size == (100, 80)
+    for at, colour in zip(
+        ((25, 20), (75, 20), (25, 60), (75, 60)), (RED, GREEN, BLUE, WHITE), strict=True
+    ):
+        assert_pixel(image, *at, colour)
