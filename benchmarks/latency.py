@@ -1,0 +1,83 @@
+"""How long after an upload its thumbnail is there, through the emulator: cold and warm.
+
+`python -m benchmarks.latency` applies examples/miniblog, which takes about two minutes, and prints
+medians. The emulator answers from memory on the same machine: what is measured is the function and
+the calls it makes, not AWS.
+"""
+
+import json
+import statistics
+import sys
+import time
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from tools import deployment, emulator
+from tools.errors import ToolError
+
+_COLD, _WARM = 7, 30
+_PATIENCE_SECONDS = 30.0
+
+
+def main() -> int:
+    """Measure and print.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        with emulator.available("latency") as endpoint:
+            example = deployment.of_example("miniblog", endpoint, "latency")
+            with deployment.applied(example) as outputs:
+                print(json.dumps(_measure(endpoint.client, outputs), indent=2))
+    except ToolError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _measure(client: Any, outputs: dict[str, Any]) -> dict[str, float]:
+    s3, functions = client("s3"), client("lambda")
+    bucket, function = outputs["bucket_name"], outputs["function_name"]
+    data = _small_picture()
+    environment = functions.get_function_configuration(FunctionName=function)["Environment"]
+    cold = []
+    for number in range(_COLD):
+        # A changed environment ends the processes that are warm.
+        variables = {**environment["Variables"], "COLD": str(number)}
+        functions.update_function_configuration(
+            FunctionName=function, Environment={"Variables": variables}
+        )
+        cold.append(_seconds(s3, bucket, f"cold{number}", data))
+    warm = [_seconds(s3, bucket, f"warm{number}", data) for number in range(_WARM)]
+    return {
+        "cold_seconds": round(statistics.median(cold), 3),
+        "cold_seconds_worst": round(max(cold), 3),
+        "warm_seconds": round(statistics.median(warm), 3),
+        "warm_seconds_worst": round(max(warm), 3),
+    }
+
+
+def _small_picture() -> bytes:
+    buffer = BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def _seconds(s3: Any, bucket: str, name: str, data: bytes) -> float:
+    s3.put_object(Bucket=bucket, Key=f"uploads/{name}.jpg", Body=data)
+    started = time.perf_counter()
+    while time.perf_counter() - started < _PATIENCE_SECONDS:
+        try:
+            s3.head_object(Bucket=bucket, Key=f"thumbnails/{name}_thumb.jpg")
+        except s3.exceptions.ClientError:
+            time.sleep(0.005)
+        else:
+            return time.perf_counter() - started
+    raise ToolError(f"no thumbnail of {name} in {_PATIENCE_SECONDS:.0f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
