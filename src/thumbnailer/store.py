@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import boto3
@@ -67,10 +67,15 @@ class S3Source:
 
 @dataclass(frozen=True)
 class S3Store:
-    """One bucket that holds sources and outputs."""
+    """One bucket that holds sources and outputs.
+
+    `assets` are the objects that recipes refer to, as far as they have been read: they stay as long
+    as the process, so a changed one needs another key.
+    """
 
     client: S3Client
     bucket: str
+    assets: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     def head_output(self, key: str) -> Output | None:
         """HEAD an output; None when there is none."""
@@ -106,9 +111,12 @@ class S3Store:
         )
 
     def read(self, key: str) -> bytes:
-        """GET an object with its body."""
-        with _store_errors():
-            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        """GET an object with its body, the first time."""
+        if key not in self.assets:
+            with _store_errors():
+                answer = self.client.get_object(Bucket=self.bucket, Key=key)
+                self.assets[key] = answer["Body"].read()
+        return self.assets[key]
 
     def source_etag(self, key: str) -> str | None:
         """HEAD a source; None when it is absent."""

@@ -95,6 +95,8 @@ def test_a_sources_metadata_come_with_it(store: S3Store) -> None:
 def test_what_a_recipe_refers_to_is_read_and_has_to_be_there(store: S3Store) -> None:
     put(store, b"mark", "assets/mark.png")
     assert store.read("assets/mark.png") == b"mark"
+    put(store, b"another mark", "assets/mark.png")
+    assert store.read("assets/mark.png") == b"mark"  # read once for all pictures
     with pytest.raises(StoreError) as error:
         store.read("assets/none.png")
     assert error.value.code == "NoSuchKey"
