@@ -1,4 +1,8 @@
-"""Draws docs/fits.png: what each fit and gravity makes of one picture."""
+"""Draws docs/fits.png: what each fit and gravity makes of one picture.
+
+`python -m tools.fit_sheet`. No part of `make docs`: a PNG's bytes depend on the machine's zlib, and
+a check of them would fail elsewhere.
+"""
 
 import json
 from io import BytesIO

@@ -148,7 +148,7 @@ GOOD: dict[str, Case] = {
     ),
     "key_of_a_fixed_format_as_it_is": one(format="png", key="t/{key}"),
     "key_of_a_fixed_format_with_ext": one(format="png", key="t/{key}{ext}"),
-    "second_seed": {
+    "square_jpeg_at_the_whole_key": {
         "variants": {
             "processed": {
                 "width": 300,

@@ -28,7 +28,7 @@ def test_output_key(source: str, output: str) -> None:
     assert parse_template(DEFAULT, "thumb").output_key(source, "uploads/") == output
 
 
-def test_whole_key_shape_is_that_of_the_second_seed() -> None:
+def test_the_shape_with_the_whole_key() -> None:
     template = parse_template("processed/{key}", "square")
     assert template.output_key("uploads/a.png", "uploads/") == "processed/uploads/a.png"
 
