@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 from tools import interpreter
-from tools.bare import bare
 from tools.errors import ToolError
 
 
@@ -21,8 +20,8 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
         prefix: where the tree will lie when it runs; tracebacks show it.
         python: the Python version that will run it.
         keep_sources: whether the sources stay, with a __pycache__ beside them; else the bytecode
-            takes their place, without docstrings and types, and tracebacks show files and lines
-            without their text.
+            takes their place, without docstrings, and tracebacks show files and lines without
+            their text.
 
     Raises:
         ToolError: there is no such interpreter, or a source does not compile.
@@ -34,8 +33,8 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
     command += ["-s", str(directory), "-p", prefix, str(directory)]
     if not keep_sources:
         command += ["-b", "-o", "2"]
-        for source in directory.rglob("*.py"):
-            source.write_text(bare(source.read_text(encoding="utf-8")), encoding="utf-8")
+        # Columns are for the marks below a line's text, which tracebacks have not got here.
+        environment["PYTHONNODEBUGRANGES"] = "1"
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ToolError(f"compileall failed:\n{done.stdout}{done.stderr}")
