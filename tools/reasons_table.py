@@ -16,7 +16,9 @@ _REASONS = {
         "rendered": "Every thumbnail that was missing or not current was made.",
         "current": "Every thumbnail is there, made from this very picture by this very recipe.",
         "no_variant": "No variant is made of pictures with this prefix.",
-        "absent": "The picture is not there any more. Thumbnails that were made of it stay.",
+        "absent": "The picture is not there, and nothing was to be removed.",
+        "removed": "The picture is not there any more, and its thumbnails were removed, with"
+        " `on_delete` as `remove`.",
     },
     Outcome.REJECTED: {
         "not_an_image": "The content does not begin like an image.",
@@ -31,7 +33,7 @@ _REASONS = {
         "key_too_long": "The key of a thumbnail would be longer than S3 allows, 1024 bytes.",
     },
     Outcome.FAILED: {
-        "malformed_event": "The message is not an event of S3.",
+        "malformed_event": "The message is neither an event of S3 nor does it name `keys`.",
         "foreign_source": "The event is about another bucket, or about a key outside of"
         " `uploads_prefix`: something else sends to this queue, too.",
         "not_settled": "The picture or its thumbnails kept changing while it was worked on.",
@@ -60,7 +62,7 @@ def reasons() -> str:
         "tools/reasons_table.py",
     )
     explained.exactly(
-        "the reasons in src/thumbnailer/settle.py and batch.py",
+        "the reasons in src/thumbnailer/settle.py, service.py and batch.py",
         [
             word
             for outcome, words in _REASONS.items()
@@ -69,7 +71,7 @@ def reasons() -> str:
         ],
         [
             word
-            for name in ("settle.py", "batch.py")
+            for name in ("settle.py", "service.py", "batch.py")
             for word in literals(SOURCE / "thumbnailer" / name)
         ],
         "tools/reasons_table.py",
@@ -89,14 +91,14 @@ def literals(path: Path) -> set[str]:
         path: of the module.
 
     Returns:
-        The strings in `reason = ...`, `_failed(reason, ...)` and `Settlement(outcome, reason)`.
+        The strings in `failed(reason, ...)`, `Settlement(outcome, reason)` and `reason=...`.
     """
     found: list[ast.expr] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.Assign(targets=[ast.Name(id="reason")], value=value):
+            case ast.keyword(arg="reason", value=value):
                 found += [value]
-            case ast.Call(func=ast.Name(id="_failed"), args=[reason, *_]):
+            case ast.Call(func=ast.Name(id="failed"), args=[reason, *_]):
                 found += [reason]
             case ast.Call(func=ast.Name(id="Settlement"), args=[_, reason, *_]):
                 found += [reason]

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from benchmarks.cases import CASES, JPEG_QUALITY
 from tests.support.memory_store import MemoryStore, Stored
+from thumbnailer.gate import gate
 from thumbnailer.imaging import render
 from thumbnailer.recipe import Recipe
 from thumbnailer.recipe_json import parse_recipe
@@ -43,5 +44,6 @@ def _uploaded(data: bytes) -> Stored:
 
 def _settle(data: bytes) -> list[bytes]:
     store = MemoryStore({_KEY: _uploaded(data)})
-    settlement = settle(_KEY, Settings("bucket", "uploads/", _RECIPES["thumb"]), store)
+    settings = Settings("bucket", "uploads/", _RECIPES["thumb"], "bucket")
+    settlement = settle(_KEY, settings, store, gate())
     return [store.objects[output.key].data for output in settlement.outputs]

@@ -2,7 +2,8 @@
 
 Events are hints: they come at least once and in any order, so a message never means more than
 "look at this key". Hence every kind of S3 event is read alike, and by whichever way it came:
-from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge.
+from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge. And so is a message
+that says no more than that: `{"keys": ["uploads/a.jpg"]}`, which the operator's tools send.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
@@ -11,12 +12,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class MalformedEvent(ValueError):
-    """The message is no S3 event; the text says what it is instead."""
+    """The message names no sources; the text says what it is instead."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +31,44 @@ class SourceRef:
     key: str
 
 
-def sources_in(body: str) -> tuple[SourceRef, ...]:
+def sources_in(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
     """The sources a message names, each once, in order.
 
     Returns an empty tuple for `s3:TestEvent`, which S3 sends when a notification is set up.
 
+    Args:
+        body: of the message.
+        own_bucket: whose keys are meant where a message says nothing of a bucket.
+
     Raises:
-        MalformedEvent: when the body is anything but an S3 event.
+        MalformedEvent: when the body is neither an S3 event nor says `keys`.
     """
     document = _object(body)
     if document.get("Type") == "Notification" and isinstance(document.get("Message"), str):
         document = _object(document["Message"])
     if document.get("Event") == "s3:TestEvent":
         return ()
+    if "keys" in document:
+        return sources_of(document, own_bucket)
     if "detail-type" in document:
         return (_source_of_eventbridge(document),)
     records = document.get("Records")
     if not isinstance(records, list) or not records:
         raise MalformedEvent("the message body has no Records; it is not an S3 event")
     return tuple(dict.fromkeys(_source(record) for record in records))
+
+
+def sources_of(document: Mapping[str, Any], own_bucket: str) -> tuple[SourceRef, ...]:
+    """The sources that somebody names by `keys`, and by `bucket` where it is not the own one.
+
+    Raises:
+        MalformedEvent: when `keys` is no list of keys, or empty.
+    """
+    keys = document["keys"]
+    if not isinstance(keys, list) or not keys:
+        raise MalformedEvent('"keys" is no list of keys; write {"keys": ["uploads/a.jpg"]}')
+    bucket = document.get("bucket", own_bucket)
+    return tuple(dict.fromkeys(_ref(bucket, key) for key in keys))
 
 
 def _object(text: str) -> dict[str, Any]:

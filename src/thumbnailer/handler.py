@@ -1,6 +1,6 @@
 """What Lambda calls: `thumbnailer.handler.handler`.
 
-Importing it reads the settings and makes the client, so that wrong settings fail the start with
+Importing it reads the settings and makes the clients, so that wrong settings fail the start with
 one message, and no invocation pays for either.
 """
 
@@ -13,25 +13,31 @@ gc.disable()
 
 import json  # noqa: E402
 import os  # noqa: E402
-from typing import TYPE_CHECKING, Any  # noqa: E402
+import time  # noqa: E402
+from typing import Any  # noqa: E402
 
-from thumbnailer.batch import handle_batch  # noqa: E402
+from thumbnailer.invocation import handle  # noqa: E402
+from thumbnailer.report import Log  # noqa: E402
+from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
 from thumbnailer.settings import load_settings  # noqa: E402
 from thumbnailer.store import S3Store, s3_client  # noqa: E402
-
-if TYPE_CHECKING:
-    from thumbnailer.batch import BatchResponse
+from thumbnailer.topic import SnsTopic, sns_client  # noqa: E402
 
 _settings = load_settings(os.environ)
-_store = S3Store(s3_client(), _settings.bucket)
+_service = Service(
+    _settings,
+    S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
+    SnsTopic(sns_client(AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
+)
 
 gc.freeze()
 gc.enable()
 
 
-def handler(event: dict[str, Any], context: Any) -> BatchResponse:
-    """Handle one batch of SQS messages."""
-    return handle_batch(event, context, _settings, _store, _print_json)
+def handler(event: dict[str, Any], context: Any) -> Any:
+    """Handle one invocation: of SQS, of S3 Batch Operations, or by hand."""
+    log = Log(context.function_name, context.aws_request_id, _print_json, time.time)
+    return handle(event, _service, log, context.get_remaining_time_in_millis)
 
 
 def _print_json(line: dict[str, Any]) -> None:

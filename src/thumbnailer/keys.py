@@ -125,7 +125,7 @@ def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
 def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> Iterator[str]:
     """A sentence for each variant whose outputs would be taken for uploads, in an endless loop."""
     for name, template in templates.items():
-        if _overlap(uploads_prefix, template.prefix):
+        if overlap(uploads_prefix, template.prefix):
             yield (
                 f'variant "{name}" writes to "{template.prefix}", which overlaps the uploads prefix'
                 f' "{uploads_prefix}": every thumbnail would be taken for an upload; use prefixes'
@@ -133,13 +133,14 @@ def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> I
             )
 
 
+def overlap(a: str, b: str) -> bool:
+    """Whether a key could begin with both prefixes."""
+    return a.startswith(b) or b.startswith(a)
+
+
 def _may_meet(a: Template, b: Template) -> bool:
-    if not _overlap(a.prefix, b.prefix) or (a.ext and b.ext and a.ext != b.ext):
+    if not overlap(a.prefix, b.prefix) or (a.ext and b.ext and a.ext != b.ext):
         return False
     if a.ending is None or b.ending is None:
         return True
     return a.ending.endswith(b.ending) or b.ending.endswith(a.ending)
-
-
-def _overlap(a: str, b: str) -> bool:
-    return a.startswith(b) or b.startswith(a)

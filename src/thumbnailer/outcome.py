@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thumbnailer.ports import Output
 
 
 class Outcome(StrEnum):
@@ -33,22 +37,36 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """An output that is there, written just now or before."""
+
+    variant: str
+    key: str
+    output: Output
+
+
+@dataclass(frozen=True)
 class Settlement:
     """The end of the work on one source; what is not known is None.
 
     Attributes:
-        reason: of a settled source `rendered`, `current` or `absent`; of a rejected one its
-            `Reason`; of a failed one an error code.
+        reason: of a settled source `rendered`, `current`, `absent` or `removed`; of a rejected one
+            its `Reason`; of a failed one an error code.
         detail: a sentence for a person.
         outputs: those that were written, current ones not among them.
+        removed: the keys of those that were removed.
         rounds: how often the outputs were looked at before they held still.
+        standing: every output that is there in the end.
     """
 
     outcome: Outcome
     reason: str
     detail: str | None = None
+    source_etag: str | None = None
     source_bytes: int | None = None
     source_width: int | None = None
     source_height: int | None = None
     outputs: tuple[Written, ...] = ()
+    removed: tuple[str, ...] = ()
     rounds: int = 1
+    standing: tuple[Standing, ...] = ()

@@ -1,4 +1,4 @@
-"""What settling a key needs of the object store, and what can go wrong there."""
+"""What settling a key needs of the outside, and what can go wrong there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thumbnailer.imaging import Rendition
+    from thumbnailer.notice import Notice
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,34 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What is written at a key.
+
+    Attributes:
+        data: the bytes.
+        content_type: the media type.
+        cache_control: the Cache-Control header; None for none.
+        width: in pixels; None where it is no picture.
+        height: in pixels; None where it is no picture.
+    """
+
+    data: bytes
+    content_type: str
+    cache_control: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True)
 class Output:
-    """What a HEAD tells of an output."""
+    """What a HEAD tells of an output; the size in pixels is None where it is not known."""
 
     etag: str
     origin: Origin
+    bytes: int
+    content_type: str
+    width: int | None = None
+    height: int | None = None
 
 
 class Source(Protocol):
@@ -54,7 +77,10 @@ class Unchanged:
 
 
 class Store(Protocol):
-    """One bucket. Every method raises StoreError when the store cannot do what is asked."""
+    """Where sources come from and outputs go to.
+
+    Every method raises StoreError when the store cannot do what is asked.
+    """
 
     def head_output(self, key: str) -> Output | None:
         """What is at an output key, None when nothing is."""
@@ -69,23 +95,37 @@ class Store(Protocol):
         """The ETag of the source as it is now, None when absent."""
 
     def write_output(
-        self, key: str, rendition: Rendition, origin: Origin, replaces: Output | None
-    ) -> None:
-        """Write in place of exactly `replaces` (None: of nothing).
+        self, key: str, content: Content, origin: Origin, replaces: Output | None
+    ) -> Output:
+        """Write in place of exactly `replaces` (None: of nothing); gives what is there now.
 
         Raises:
             Refused: when something else is there by now.
         """
 
+    def remove_output(self, key: str, seen: Output) -> None:
+        """Remove exactly what was seen.
+
+        Raises:
+            Refused: when something else is there by now, or nothing.
+        """
+
+
+class Notifier(Protocol):
+    """Who is told how each source ended."""
+
+    def publish(self, notice: Notice) -> None:
+        """Tell it, or raise StoreError."""
+
 
 class Refused(Exception):
-    """A conditional write found another output than the one that was seen."""
+    """A conditional write or removal found another output than the one that was seen."""
 
 
 class StoreError(Exception):
-    """The store could not do what was asked, for a reason that may pass.
+    """S3 or SNS could not do what was asked, for a reason that may pass.
 
-    `code` is S3's error code (AccessDenied, SlowDown …) or the name of the network error.
+    `code` is their error code (AccessDenied, SlowDown …) or the name of the network error.
     """
 
     def __init__(self, code: str, detail: str) -> None:

@@ -7,13 +7,15 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedd
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from thumbnailer.outcome import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnailer.events import SourceRef
     from thumbnailer.outcome import Settlement
 
@@ -55,7 +57,8 @@ def log_line(
     """
     outcome = settlement.outcome
     source = asdict(ref) if ref else {}
-    known = {name: value for name, value in asdict(settlement).items() if value is not None}
+    known = asdict(replace(settlement, standing=()))
+    known = {name: value for name, value in known.items() if value not in (None, ())}
     line: dict[str, Any] = {
         "timestamp": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds"),
         "level": _LEVELS.get(outcome, "INFO"),
@@ -83,3 +86,29 @@ def log_line(
         ],
     }
     return line
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log of one invocation.
+
+    Attributes:
+        function_name: of the function.
+        request_id: of the invocation.
+        emit: takes each line.
+        clock: tells the seconds since 1970.
+    """
+
+    function_name: str
+    request_id: str
+    emit: Callable[[dict[str, Any]], None]
+    clock: Callable[[], float]
+
+    def tell(
+        self, message_id: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float
+    ) -> dict[str, Any]:
+        """Emit the line of one source, and give it."""
+        delivery = Delivery(self.function_name, self.request_id, message_id)
+        line = log_line(delivery, ref, settlement, milliseconds, self.clock())
+        self.emit(line)
+        return line

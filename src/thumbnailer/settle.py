@@ -1,37 +1,43 @@
 """Bringing the outputs of one source key in line with the source as it is now.
 
-S3 events come at least once and in any order, and a picture can be replaced while its event waits.
-So the key is settled, whatever the event said:
+S3 events come at least once and in any order, and a picture can be replaced or deleted while its
+event waits. So the key is settled, whatever the event said:
 
     repeat (bounded):
         HEAD the outputs                what is there, for which source ETag and recipe id
         GET the source as it is now     (If-None-Match when every output is current)
-        render what is not current
-        write each on condition that the output is still what was seen; refused: go round again
+            present   render what is not current
+            rejected  its outputs stay or go, as the deployment says; a report tells why
+            absent    its outputs stay or go, as the deployment says
+        write and remove each on condition that it is still what was seen; refused: go round again
         HEAD the source once more       unchanged: settled; changed: go round again
 
-Whoever writes an output last looks at the source after it wrote. Hence the outputs converge on the
-newest source under duplicates, reordering, crashes and concurrent workers, without a database, a
-lock or a FIFO queue.
+Whoever writes or removes an output last looks at the source afterwards. Hence the outputs converge
+on the newest source under duplicates, reordering, crashes and concurrent workers, without a
+database, a lock or a FIFO queue.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from thumbnailer.focal import focal_point
 from thumbnailer.imaging import render
-from thumbnailer.outcome import Outcome, Settlement, Written
-from thumbnailer.ports import Origin, Refused, Unchanged
+from thumbnailer.outcome import Outcome, Settlement, Standing, Written
+from thumbnailer.ports import Content, Origin, Refused, Unchanged
 from thumbnailer.rejection import Reason, Rejected
+from thumbnailer.rejection_report import rejection_report, report_key
+from thumbnailer.settings import OnDelete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnailer.imaging import Picture
+    from thumbnailer.gate import Gate
+    from thumbnailer.imaging import Picture, Rendition
     from thumbnailer.ports import Output, Source, Store
-    from thumbnailer.recipe import Recipe, Variant
+    from thumbnailer.recipe import Variant
     from thumbnailer.settings import Settings
 
 # Each further round means that source or outputs changed within a second or so. A key busier than
@@ -43,12 +49,13 @@ class NotSettled(Exception):
     """Source or outputs kept changing; the message has to come back."""
 
 
-def settle(key: str, settings: Settings, store: Store) -> Settlement:
+def settle(key: str, settings: Settings, store: Store, gate: Gate) -> Settlement:
     """Settle one source key, which must start with the uploads prefix.
 
     Raises:
         NotSettled: when source and outputs did not hold still for MAX_ROUNDS rounds.
-        StoreError: when the store could not do its part. Both are worth another try.
+        OutOfTime: when the picture's turn to be decoded came too late.
+        StoreError: when the store could not do its part. All are worth another try.
     """
     variants = settings.recipe.variants_for(key, settings.uploads_prefix)
     if not variants:
@@ -57,80 +64,169 @@ def settle(key: str, settings: Settings, store: Store) -> Settlement:
         keys = {v: v.key.output_key(key, settings.uploads_prefix) for v in variants}
     except Rejected as rejected:
         return Settlement(Outcome.REJECTED, rejected.reason, rejected.detail)
+    task = _Task(key, keys, report_key(key, settings.rejected_prefix), settings)
     for rounds in range(1, MAX_ROUNDS + 1):
-        settlement = _one_round(key, keys, settings, store, rounds)
+        settlement = _one_round(task, store, gate)
         if settlement is not None:
-            return settlement
+            return replace(settlement, rounds=rounds)
     raise NotSettled(f"{key} or its outputs changed during each of {MAX_ROUNDS} rounds")
 
 
-def _one_round(
-    key: str, keys: Mapping[Variant, str], settings: Settings, store: Store, rounds: int
-) -> Settlement | None:
+@dataclass(frozen=True)
+class _Task:
+    """A source key, the keys of its outputs, and that of its report, None where there is none."""
+
+    key: str
+    outputs: Mapping[Variant, str]
+    report: str | None
+    settings: Settings
+
+
+# What a round finds at the keys of a task, and what it brings there; None for nothing.
+_Seen = dict[str, "Output | None"]
+_Changes = dict[str, "Content | None"]
+
+
+def _one_round(task: _Task, store: Store, gate: Gate) -> Settlement | None:
     """None when something changed meanwhile and another round is due."""
-    recipe = settings.recipe
-    seen = {variant: store.head_output(output_key) for variant, output_key in keys.items()}
-    source = store.open_source(key, unless_etag=_common_source(seen, recipe))
-    # In these cases nothing gets written, so there is nothing to look at again: a change from here
-    # on has an event of its own.
-    if source is None or isinstance(source, Unchanged):
-        reason = "absent" if source is None else "current"
-        return Settlement(Outcome.SETTLED, reason, rounds=rounds)
-    with closing(source):
-        origin = Origin(source.etag, recipe.id)
-        stale = [v for v, output in seen.items() if output is None or output.origin != origin]
-        if not stale:
-            return Settlement(Outcome.SETTLED, "current", rounds=rounds)
-        try:
-            picture = _render(source, stale, settings, store)
-        except Rejected as rejected:
-            return Settlement(
-                Outcome.REJECTED,
-                rejected.reason,
-                rejected.detail,
-                source_bytes=source.size,
-                rounds=rounds,
-            )
+    keys = [*task.outputs.values(), *([task.report] if task.report else [])]
+    seen: _Seen = {key: store.head_output(key) for key in keys}
+    source = store.open_source(task.key, unless_etag=_common_source(task, seen))
+    if isinstance(source, Unchanged):
+        return Settlement(Outcome.SETTLED, "current", standing=_standing(task, seen))
+    if source is None:
+        etag, (settlement, changes) = None, _of_nothing(task, seen)
+    else:
+        etag = source.etag
+        with closing(source):
+            settlement, changes = _of_source(source, task, seen, store, gate)
+    origin = Origin(etag, task.settings.recipe.id)
     try:
-        for rendition in picture.renditions:
-            variant = rendition.variant
-            store.write_output(keys[variant], rendition, origin, replaces=seen[variant])
+        for key, content in changes.items():
+            seen[key] = _put(store, key, content, origin, seen[key])
     except Refused:
         return None
-    if store.source_etag(key) != source.etag:
+    # Where nothing was touched there is nothing to look at again: a change from here on has an
+    # event of its own.
+    if changes and store.source_etag(task.key) != etag:
         return None
-    return Settlement(
-        Outcome.SETTLED,
-        "rendered",
-        source_bytes=source.size,
+    return replace(settlement, standing=_standing(task, seen))
+
+
+def _of_nothing(task: _Task, seen: _Seen) -> tuple[Settlement, _Changes]:
+    """What follows from a source that is absent."""
+    removed = _to_remove(task, seen)
+    settlement = Settlement(Outcome.SETTLED, "removed" if removed else "absent", removed=removed)
+    return settlement, dict.fromkeys(removed) | _no_report(task, seen)
+
+
+def _of_source(
+    source: Source, task: _Task, seen: _Seen, store: Store, gate: Gate
+) -> tuple[Settlement, _Changes]:
+    """What follows from a source that is there."""
+    origin = Origin(source.etag, task.settings.recipe.id)
+    known = Settlement(
+        Outcome.SETTLED, "current", source_etag=source.etag, source_bytes=source.size
+    )
+    stale = [v for v, key in task.outputs.items() if _origin(seen[key]) != origin]
+    if not stale:
+        return known, _no_report(task, seen)
+    try:
+        picture = _render(source, stale, task.settings, store, gate)
+    except Rejected as rejected:
+        removed = _to_remove(task, seen)
+        settlement = replace(
+            known,
+            outcome=Outcome.REJECTED,
+            reason=rejected.reason,
+            detail=rejected.detail,
+            removed=removed,
+        )
+        return settlement, dict.fromkeys(removed) | _report(settlement, task, seen, origin)
+    settlement = replace(
+        known,
+        reason="rendered",
         source_width=picture.width,
         source_height=picture.height,
         outputs=tuple(
-            Written(r.variant.name, keys[r.variant], r.width, r.height, len(r.data))
+            Written(r.variant.name, task.outputs[r.variant], r.width, r.height, len(r.data))
             for r in picture.renditions
         ),
-        rounds=rounds,
     )
+    changes: _Changes = {task.outputs[r.variant]: _content(r) for r in picture.renditions}
+    return settlement, changes | _no_report(task, seen)
 
 
-def _common_source(seen: Mapping[Variant, Output | None], recipe: Recipe) -> str | None:
-    """The ETag of the one source that all outputs were made from by this recipe, else None."""
-    origins = {output.origin if output else None for output in seen.values()}
-    origin = origins.pop() if len(origins) == 1 else None
-    return origin.source_etag if origin and origin.recipe_id == recipe.id else None
-
-
-def _render(source: Source, stale: Sequence[Variant], settings: Settings, store: Store) -> Picture:
+def _render(
+    source: Source, stale: Sequence[Variant], settings: Settings, store: Store, gate: Gate
+) -> Picture:
     recipe = settings.recipe
     limit = recipe.limits.max_bytes
     if source.size > limit:
         raise Rejected(Reason.TOO_LARGE, f"{source.size} bytes; {limit} are allowed")
     stamp = recipe.watermark.image if recipe.watermark else None
-    return render(
-        source.read(),
-        recipe,
-        stale,
-        focal_point=focal_point(source.metadata),
-        stamp=store.read(stamp) if stamp else None,
-        memory=settings.memory,
+    stamp_data = store.read(stamp) if stamp else None
+    with gate.reading(source.size):
+        data = source.read()
+        with gate.turn() as admit:
+            return render(
+                data,
+                recipe,
+                stale,
+                focal_point=focal_point(source.metadata),
+                stamp=stamp_data,
+                admit=admit,
+            )
+
+
+def _put(
+    store: Store, key: str, content: Content | None, origin: Origin, seen: Output | None
+) -> Output | None:
+    if content:
+        return store.write_output(key, content, origin, replaces=seen)
+    if seen:
+        store.remove_output(key, seen)
+    return None
+
+
+def _to_remove(task: _Task, seen: _Seen) -> tuple[str, ...]:
+    """The outputs that go with their source."""
+    if task.settings.on_delete is OnDelete.KEEP:
+        return ()
+    return tuple(key for key in task.outputs.values() if seen[key])
+
+
+def _no_report(task: _Task, seen: _Seen) -> _Changes:
+    return {task.report: None} if task.report and seen[task.report] else {}
+
+
+def _report(settlement: Settlement, task: _Task, seen: _Seen, origin: Origin) -> _Changes:
+    if task.report is None or _origin(seen[task.report]) == origin:
+        return {}
+    return {task.report: rejection_report(settlement, task.key, task.settings)}
+
+
+def _common_source(task: _Task, seen: _Seen) -> str | None:
+    """The ETag of the one source that all outputs were made from by this recipe, else None."""
+    origins = {_origin(seen[key]) for key in task.outputs.values()}
+    origin = origins.pop() if len(origins) == 1 and not _no_report(task, seen) else None
+    return origin.source_etag if origin and origin.recipe_id == task.settings.recipe.id else None
+
+
+def _standing(task: _Task, seen: _Seen) -> tuple[Standing, ...]:
+    outputs = ((variant.name, key, seen[key]) for variant, key in task.outputs.items())
+    return tuple(Standing(name, key, output) for name, key, output in outputs if output)
+
+
+def _origin(output: Output | None) -> Origin | None:
+    return output.origin if output else None
+
+
+def _content(rendition: Rendition) -> Content:
+    return Content(
+        rendition.data,
+        rendition.content_type,
+        rendition.variant.cache_control,
+        rendition.width,
+        rendition.height,
     )

@@ -1,4 +1,4 @@
-"""The S3 bucket behind `ports.Store`. Nothing else imports boto3."""
+"""The S3 buckets behind `ports.Store`."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
+from thumbnailer.aws import client, error_code, store_errors
+from thumbnailer.ports import Origin, Output, Refused, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef, PutObjectRequestTypeDef
+    from mypy_boto3_s3.type_defs import (
+        GetObjectRequestTypeDef,
+        HeadObjectOutputTypeDef,
+        PutObjectRequestTypeDef,
+    )
 
-    from thumbnailer.imaging import Rendition
+    from thumbnailer.ports import Content
 
 # The names of an output's metadata; part of what a deployment leaves behind, so they stay.
-SOURCE_ETAG = "source-etag"
-RECIPE_ID = "recipe-id"
+SOURCE_ETAG, RECIPE_ID = "source-etag", "recipe-id"
+WIDTH, HEIGHT = "width", "height"
 
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 _NOT_MODIFIED = {"304", "NotModified"}
@@ -32,18 +35,14 @@ _NOT_MODIFIED = {"304", "NotModified"}
 _REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | _ABSENT
 
 
-def s3_client() -> S3Client:
-    """A client whose requests end well before the function's time-out of 30 s or more does.
+def s3_client(connections: int) -> S3Client:
+    """The client for `S3Store`.
 
-    A request that outlived its invocation could still write when the message has long been handled
-    by somebody else.
+    Args:
+        connections: how many requests there are at a time.
     """
-    config = Config(
-        connect_timeout=3,
-        read_timeout=10,
-        retries={"mode": "standard", "total_max_attempts": 3},
-    )
-    return boto3.client("s3", config=config)
+    s3: S3Client = client("s3", connections)
+    return s3
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class S3Source:
 
     def read(self) -> bytes:
         """All bytes; botocore compares their number and checksum with what S3 announced."""
-        with _store_errors():
+        with store_errors():
             return self.body.read()
 
     def close(self) -> None:
@@ -67,7 +66,7 @@ class S3Source:
 
 @dataclass(frozen=True)
 class S3Store:
-    """One bucket that holds sources and outputs.
+    """The bucket of the sources and that of the outputs, which may be one.
 
     `assets` are the objects that recipes refer to, as far as they have been read: they stay as long
     as the process, so a changed one needs another key.
@@ -75,32 +74,36 @@ class S3Store:
 
     client: S3Client
     bucket: str
+    destination_bucket: str
     assets: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     def head_output(self, key: str) -> Output | None:
         """HEAD an output; None when there is none."""
-        with _store_errors():
-            try:
-                head = self.client.head_object(Bucket=self.bucket, Key=key)
-            except ClientError as error:
-                if _code(error) in _ABSENT:
-                    return None
-                raise
-        origin = Origin(head["Metadata"].get(SOURCE_ETAG), head["Metadata"].get(RECIPE_ID))
-        return Output(_unquoted(head["ETag"]), origin)
+        head = self._head(self.destination_bucket, key)
+        if head is None:
+            return None
+        metadata = head["Metadata"]
+        return Output(
+            etag=_unquoted(head["ETag"]),
+            origin=Origin(metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID)),
+            bytes=head["ContentLength"],
+            content_type=head["ContentType"],
+            width=_number(metadata.get(WIDTH)),
+            height=_number(metadata.get(HEIGHT)),
+        )
 
     def open_source(self, key: str, unless_etag: str | None) -> S3Source | Unchanged | None:
         """GET a source, with If-None-Match where an ETag is given; the body is not read yet."""
         request: GetObjectRequestTypeDef = {"Bucket": self.bucket, "Key": key}
         if unless_etag:
             request["IfNoneMatch"] = _quoted(unless_etag)
-        with _store_errors():
+        with store_errors():
             try:
                 answer = self.client.get_object(**request)
             except ClientError as error:
-                if _code(error) in _ABSENT:
+                if error_code(error) in _ABSENT:
                     return None
-                if _code(error) in _NOT_MODIFIED:
+                if error_code(error) in _NOT_MODIFIED:
                     return Unchanged()
                 raise
         return S3Source(
@@ -113,57 +116,75 @@ class S3Store:
     def read(self, key: str) -> bytes:
         """GET an object with its body, the first time."""
         if key not in self.assets:
-            with _store_errors():
+            with store_errors():
                 answer = self.client.get_object(Bucket=self.bucket, Key=key)
                 self.assets[key] = answer["Body"].read()
         return self.assets[key]
 
     def source_etag(self, key: str) -> str | None:
         """HEAD a source; None when it is absent."""
-        head = self.head_output(key)
-        return head.etag if head else None
+        head = self._head(self.bucket, key)
+        return _unquoted(head["ETag"]) if head else None
 
     def write_output(
-        self, key: str, rendition: Rendition, origin: Origin, replaces: Output | None
-    ) -> None:
+        self, key: str, content: Content, origin: Origin, replaces: Output | None
+    ) -> Output:
         """PUT with If-Match on the ETag seen, or If-None-Match: * where nothing was."""
-        request: PutObjectRequestTypeDef = {
-            "Bucket": self.bucket,
-            "Key": key,
-            "Body": rendition.data,
-            "ContentType": rendition.content_type,
-            "Metadata": {
-                SOURCE_ETAG: origin.source_etag or "",
-                RECIPE_ID: origin.recipe_id or "",
-            },
+        about = {
+            SOURCE_ETAG: origin.source_etag,
+            RECIPE_ID: origin.recipe_id,
+            WIDTH: content.width,
+            HEIGHT: content.height,
         }
-        if rendition.variant.cache_control:
-            request["CacheControl"] = rendition.variant.cache_control
+        request: PutObjectRequestTypeDef = {
+            "Bucket": self.destination_bucket,
+            "Key": key,
+            "Body": content.data,
+            "ContentType": content.content_type,
+            "Metadata": {name: str(value) for name, value in about.items() if value is not None},
+        }
+        if content.cache_control:
+            request["CacheControl"] = content.cache_control
         if replaces:
             request["IfMatch"] = _quoted(replaces.etag)
         else:
             request["IfNoneMatch"] = "*"
-        with _store_errors():
+        with store_errors(), _refusals(key):
+            answer = self.client.put_object(**request)
+        return Output(
+            _unquoted(answer["ETag"]),
+            origin,
+            len(content.data),
+            content.content_type,
+            content.width,
+            content.height,
+        )
+
+    def remove_output(self, key: str, seen: Output) -> None:
+        """DELETE with If-Match on the ETag seen."""
+        with store_errors(), _refusals(key):
+            self.client.delete_object(
+                Bucket=self.destination_bucket, Key=key, IfMatch=_quoted(seen.etag)
+            )
+
+    def _head(self, bucket: str, key: str) -> HeadObjectOutputTypeDef | None:
+        with store_errors():
             try:
-                self.client.put_object(**request)
+                return self.client.head_object(Bucket=bucket, Key=key)
             except ClientError as error:
-                if _code(error) in _REFUSED:
-                    raise Refused(key) from error
+                if error_code(error) in _ABSENT:
+                    return None
                 raise
 
 
 @contextmanager
-def _store_errors() -> Iterator[None]:
+def _refusals(key: str) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        raise StoreError(_code(error), str(error)) from error
-    except BotoCoreError as error:
-        raise StoreError(type(error).__name__, str(error)) from error
-
-
-def _code(error: ClientError) -> str:
-    return error.response.get("Error", {}).get("Code", "Unknown")
+        if error_code(error) in _REFUSED:
+            raise Refused(key) from error
+        raise
 
 
 def _quoted(etag: str) -> str:
@@ -172,3 +193,7 @@ def _quoted(etag: str) -> str:
 
 def _unquoted(etag: str) -> str:
     return etag.strip('"')
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None

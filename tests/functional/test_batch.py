@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.support.memory_store import MemoryStore
-from tests.support.messages import BUCKET, TEST_EVENT, Context, s3_event, sqs_event
+from tests.support.messages import BUCKET, TEST_EVENT, s3_event, sqs_event
 from tests.support.pictures import RED, jpeg, plain_png
-from tests.support.recipes import recipe
-from thumbnailer.batch import MIN_REMAINING_MILLISECONDS, BatchResponse, handle_batch
+from tests.support.recipes import deployed, recipe
+from thumbnailer.batch import BatchResponse, handle_batch
 from thumbnailer.ports import StoreError
-from thumbnailer.settings import Settings
-
-SETTINGS = Settings(BUCKET, "uploads/", recipe())
+from thumbnailer.report import Log
+from thumbnailer.service import MIN_REMAINING_MILLISECONDS, Service
 
 
 class Run:
     """One invocation: its answer and its log lines."""
 
     def __init__(
-        self, event: dict[str, Any], store: MemoryStore, context: Context | None = None
+        self,
+        event: dict[str, Any],
+        store: MemoryStore,
+        remaining: Callable[[], int] = lambda: 60_000,
     ) -> None:
         self.lines: list[dict[str, Any]] = []
-        self.response: BatchResponse = handle_batch(
-            event, context or Context(), SETTINGS, store, self.lines.append
-        )
+        service = Service(deployed(recipe(), bucket=BUCKET), store)
+        log = Log("miniblog-thumbnails", "request-1", self.lines.append, lambda: 0.0)
+        self.response: BatchResponse = handle_batch(event, service, log, remaining)
+        self.lines.sort(key=lambda line: line["message_id"])
 
     @property
     def ends(self) -> list[tuple[str, str]]:
@@ -138,18 +142,44 @@ def test_a_source_that_never_holds_still_comes_back() -> None:
 
 def test_records_that_no_time_remains_for_are_handed_back_untouched() -> None:
     store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
-    context = Context([MIN_REMAINING_MILLISECONDS, MIN_REMAINING_MILLISECONDS - 1])
     bodies = [s3_event(f"uploads/{name}.png") for name in "abc"]
-    run = Run(sqs_event(*bodies), store, context)
-    assert run.failed == ["m2"]
-    assert run.ends == [("settled", "rendered")] * 2 + [("failed", "out_of_time")]
-    assert "get uploads/c.png" not in store.calls
+    run = Run(sqs_event(*bodies), store, lambda: MIN_REMAINING_MILLISECONDS - 1)
+    # The first one is taken however little time there is, so that the batch makes progress.
+    assert run.failed == ["m1", "m2"]
+    assert run.ends == [("settled", "rendered")] + [("failed", "out_of_time")] * 2
+    assert {name for call in store.calls for name in "abc" if f"/{name}" in call} == {"a"}
 
 
-def test_the_first_record_is_taken_however_little_time_there_is() -> None:
+def test_a_record_whose_turn_comes_too_late_is_handed_back_unharmed() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+    time_left = [60_000]
+
+    def slow(call: str) -> None:
+        if call == "put thumbnails/a_thumb.png" or call.startswith("get uploads/b"):
+            time_left[0] = MIN_REMAINING_MILLISECONDS - 1
+
+    store.before = slow
+    run = Run(
+        sqs_event(s3_event("uploads/a.png"), s3_event("uploads/b.png")), store, lambda: time_left[0]
+    )
+    assert run.failed == ["m1"]
+    assert run.ends == [("settled", "rendered"), ("failed", "out_of_time")]
+    assert "thumbnails/b_thumb.png" not in store.objects
+    assert store.open_sources == 0
+
+
+def test_exactly_enough_time_is_enough() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+    bodies = [s3_event("uploads/a.png"), s3_event("uploads/b.png")]
+    assert Run(sqs_event(*bodies), store, lambda: MIN_REMAINING_MILLISECONDS).failed == []
+
+
+def test_a_source_named_twice_in_a_batch_is_decoded_once() -> None:
     store = store_with(a=plain_png(RED))
-    run = Run(sqs_event(s3_event("uploads/a.png")), store, Context([1]))
+    run = Run(sqs_event(*[s3_event("uploads/a.png")] * 3), store)
     assert run.failed == []
+    assert sorted(run.ends) == [("settled", "current")] * 2 + [("settled", "rendered")]
+    assert len([call for call in store.calls if call.startswith("read")]) == 1
 
 
 def test_one_line_per_source_with_sizes_and_milliseconds() -> None:
@@ -159,15 +189,10 @@ def test_one_line_per_source_with_sizes_and_milliseconds() -> None:
     assert line["key"] == "uploads/Été +1.JPG"
     assert line["bucket"] == BUCKET
     assert line["message_id"] == "m0"
-    assert line["requestId"] == Context().aws_request_id
+    assert line["requestId"] == "request-1"
     assert (line["source_width"], line["source_height"]) == (400, 300)
     assert line["outputs"][0]["key"] == "thumbnails/Été +1_thumb.JPG"
     assert line["milliseconds"] > 0
-
-
-def test_an_event_that_is_not_from_sqs_is_an_error_of_the_invocation() -> None:
-    with pytest.raises(KeyError, match="Records"):
-        Run({"detail-type": "Object Created"}, MemoryStore())
 
 
 def test_store_errors_carry_s3s_code() -> None:

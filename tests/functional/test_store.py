@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -14,29 +15,29 @@ from moto import mock_aws
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
 from tests.support.recipes import deployed, recipe
-from thumbnailer.imaging import Rendition
-from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
+from thumbnailer.gate import gate
+from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unchanged
 from thumbnailer.settle import settle
 from thumbnailer.store import S3Store, s3_client
 
 BUCKET = "pictures"
 KEY, OUT = "uploads/Été +1.png", "thumbnails/Été +1_thumb.png"
 ORIGIN = Origin("source-etag-value", "recipe-id-value")
+SEEN = Output("output-etag-value", ORIGIN, 8, "image/png")
 
 
 @pytest.fixture
 def store() -> Iterator[S3Store]:
     with mock_aws():
-        client = s3_client()
+        client = s3_client(10)
         client.create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
         )
-        yield S3Store(client, BUCKET)
+        yield S3Store(client, BUCKET, BUCKET)
 
 
-def rendition(data: bytes = b"rendered") -> Rendition:
-    (variant,) = recipe().variants
-    return Rendition(variant, data, 150, 100, "image/png")
+def content(data: bytes = b"rendered") -> Content:
+    return Content(data, "image/png", width=150, height=100)
 
 
 def put(store: S3Store, data: bytes, key: str = KEY) -> str:
@@ -68,19 +69,23 @@ def test_an_unchanged_source_is_not_sent(store: S3Store) -> None:
 
 
 def test_an_output_tells_what_it_was_made_from(store: S3Store) -> None:
-    store.write_output(OUT, rendition(), ORIGIN, replaces=None)
+    store.write_output(OUT, content(), ORIGIN, replaces=None)
     output = store.head_output(OUT)
     assert output is not None
     assert output.origin == ORIGIN
     answer = store.client.get_object(Bucket=BUCKET, Key=OUT)
     assert answer["Body"].read() == b"rendered"
     assert answer["ContentType"] == "image/png"
-    assert answer["Metadata"] == {"source-etag": ORIGIN.source_etag, "recipe-id": ORIGIN.recipe_id}
+    assert answer["Metadata"] == {
+        "source-etag": ORIGIN.source_etag,
+        "recipe-id": ORIGIN.recipe_id,
+        "width": "150",
+        "height": "100",
+    }
 
 
 def test_cache_control_is_the_variants(store: S3Store) -> None:
-    (variant,) = recipe(thumb={"width": 10, "cache_control": "public, max-age=60"}).variants
-    store.write_output(OUT, Rendition(variant, b"x", 1, 1, "image/png"), ORIGIN, replaces=None)
+    store.write_output(OUT, Content(b"x", "image/png", "public, max-age=60"), ORIGIN, replaces=None)
     assert store.client.head_object(Bucket=BUCKET, Key=OUT)["CacheControl"] == "public, max-age=60"
 
 
@@ -110,22 +115,22 @@ def test_a_foreign_object_has_no_origin(store: S3Store) -> None:
 
 
 def test_writes_are_conditional(store: S3Store) -> None:
-    store.write_output(OUT, rendition(b"one"), ORIGIN, replaces=None)
+    store.write_output(OUT, content(b"one"), ORIGIN, replaces=None)
     seen = store.head_output(OUT)
     with pytest.raises(Refused):
-        store.write_output(OUT, rendition(b"two"), ORIGIN, replaces=None)
-    store.write_output(OUT, rendition(b"two"), ORIGIN, replaces=seen)
+        store.write_output(OUT, content(b"two"), ORIGIN, replaces=None)
+    store.write_output(OUT, content(b"two"), ORIGIN, replaces=seen)
     with pytest.raises(Refused):
-        store.write_output(OUT, rendition(b"three"), ORIGIN, replaces=seen)
+        store.write_output(OUT, content(b"three"), ORIGIN, replaces=seen)
     store.client.delete_object(Bucket=BUCKET, Key=OUT)
     with pytest.raises(Refused):
-        store.write_output(OUT, rendition(b"three"), ORIGIN, replaces=seen)
+        store.write_output(OUT, content(b"three"), ORIGIN, replaces=seen)
 
 
 def test_settling_on_s3(store: S3Store) -> None:
     for colour, reason in ((RED, "rendered"), (RED, "current"), (BLUE, "rendered")):
         put(store, plain_png(colour))
-        assert settle(KEY, deployed(recipe()), store).reason == reason
+        assert settle(KEY, deployed(recipe()), store, gate()).reason == reason
         thumb = store.client.get_object(Bucket=BUCKET, Key=OUT)["Body"].read()
         assert opened(thumb).getpixel((0, 0)) == colour
 
@@ -140,14 +145,22 @@ def test_memory_store_behaves_like_s3(store: S3Store) -> None:
         etag = each.source_etag(KEY)
         assert etag
         assert isinstance(each.open_source(KEY, etag), Unchanged)
-        each.write_output(OUT, rendition(), ORIGIN, replaces=None)
+        each.write_output(OUT, content(), ORIGIN, replaces=None)
     assert store.source_etag(KEY) == memory.source_etag(KEY)
-    assert store.head_output(OUT) == memory.head_output(OUT)
+    seen = store.head_output(OUT)
+    assert seen
+    assert seen == memory.head_output(OUT)
+    another = replace(seen, etag="another")
     for each in (store, memory):
         with pytest.raises(Refused):
-            each.write_output(OUT, rendition(), ORIGIN, Output("another", ORIGIN))
+            each.write_output(OUT, content(), ORIGIN, another)
         with pytest.raises(Refused):
-            each.write_output(OUT + "2", rendition(), ORIGIN, Output("another", ORIGIN))
+            each.write_output(OUT + "2", content(), ORIGIN, another)
+        with pytest.raises(Refused):
+            each.remove_output(OUT, another)
+        assert each.write_output(OUT, content(), ORIGIN, replaces=seen) == seen
+        each.remove_output(OUT, seen)
+        assert each.head_output(OUT) is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +169,8 @@ def test_memory_store_behaves_like_s3(store: S3Store) -> None:
         ("head_object", lambda store: store.head_output(OUT)),
         ("head_object", lambda store: store.source_etag(KEY)),
         ("get_object", lambda store: store.open_source(KEY, None)),
-        ("put_object", lambda store: store.write_output(OUT, rendition(), ORIGIN, None)),
+        ("put_object", lambda store: store.write_output(OUT, content(), ORIGIN, None)),
+        ("delete_object", lambda store: store.remove_output(OUT, SEEN)),
     ],
 )
 @pytest.mark.parametrize(("code", "status"), [("AccessDenied", 403), ("SlowDown", 503)])
@@ -167,7 +181,7 @@ def test_other_errors_are_store_errors_with_s3s_code(
     with Stubber(client) as stubber:
         stubber.add_client_error(method, code, "no", status)
         with pytest.raises(StoreError, match="no") as error:
-            call(S3Store(client, BUCKET))
+            call(S3Store(client, BUCKET, BUCKET))
     assert error.value.code == code
 
 
@@ -177,10 +191,14 @@ def test_other_errors_are_store_errors_with_s3s_code(
 )
 def test_every_way_s3_refuses_a_conditional_write(code: str, status: int) -> None:
     client = boto3.client("s3")
+    store = S3Store(client, BUCKET, BUCKET)
     with Stubber(client) as stubber:
         stubber.add_client_error("put_object", code, "no", status)
         with pytest.raises(Refused):
-            S3Store(client, BUCKET).write_output(OUT, rendition(), ORIGIN, None)
+            store.write_output(OUT, content(), ORIGIN, None)
+        stubber.add_client_error("delete_object", code, "no", status)
+        with pytest.raises(Refused):
+            store.remove_output(OUT, SEEN)
 
 
 def test_a_missing_bucket_is_no_missing_source() -> None:
@@ -188,7 +206,7 @@ def test_a_missing_bucket_is_no_missing_source() -> None:
     with Stubber(client) as stubber:
         stubber.add_client_error("get_object", "NoSuchBucket", "no", 404)
         with pytest.raises(StoreError) as error:
-            S3Store(client, BUCKET).open_source(KEY, None)
+            S3Store(client, BUCKET, BUCKET).open_source(KEY, None)
     assert error.value.code == "NoSuchBucket"
 
 
@@ -210,6 +228,6 @@ def test_network_errors_are_store_errors_while_the_body_is_read(
 
 
 def test_requests_end_before_the_shortest_function_timeout() -> None:
-    config: Any = s3_client().meta.config
+    config: Any = s3_client(10).meta.config
     assert config.connect_timeout + config.read_timeout < 30
     assert config.retries == {"mode": "standard", "total_max_attempts": 3}

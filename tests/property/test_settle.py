@@ -1,70 +1,130 @@
-"""Outputs converge on the newest source, whatever happens between any two calls.
+"""Outputs converge on the newest source, whatever happens between any two calls of the store.
 
-Before each call of a worker the source may be replaced, another worker may handle a message from
-start to end (and be disturbed likewise), or the worker may crash. What crashed is delivered again.
+The real `settle` runs in up to three workers on one key. Hypothesis decides before each call what
+happens next: sources come, change and go, calls fail with and without effect, workers are killed
+and their last write arrives late, messages come twice, another recipe is deployed.
 """
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import opened, plain_png
-from tests.support.recipes import THUMB, deployed, recipe
-from thumbnailer.ports import StoreError
-from thumbnailer.settle import NotSettled, settle
+from tests.property.model.contents import SOURCES, render_once
+from tests.property.model.workers import PausingStore, Worker
+from tests.property.model.world import World
+from thumbnailer.ports import Output
+from thumbnailer.settings import OnDelete
 
-KEY = "uploads/a.png"
-RECIPE = recipe(thumb=THUMB, small={"width": 4, "height": 4})
-OUTPUTS = ("thumbnails/a_thumb.png", "thumbnails/a_small.png")
-COLOURS = [(10, 0, 0), (20, 0, 0), (30, 0, 0)]
-
-DISTURBANCES = st.sampled_from(["nothing", "replace", "other worker", "crash"])
+MOST_WORKERS = 3
 
 
-class World:
-    """One key, its events, and a list of what happens before each call."""
+class Violation(AssertionError):
+    """At rest, something is not as the newest source says."""
 
-    def __init__(self, disturbances: list[str]) -> None:
-        self.store = MemoryStore(before=self.disturb)
-        self.disturbances = disturbances
-        self.version = 0
-        self.events = 0
-        self.replace()
 
-    def replace(self) -> None:
-        self.store.put(KEY, plain_png(COLOURS[self.version % len(COLOURS)]))
-        self.version += 1
-        self.events += 1
+class Settling(RuleBasedStateMachine):
+    """What can happen, in any order."""
 
-    def disturb(self, call: str) -> None:
-        what = self.disturbances.pop(0) if self.disturbances else "nothing"
-        if what == "replace":
-            self.replace()
-        elif what == "other worker" and self.events:
-            self.deliver()
-        elif what == "crash":
-            raise StoreError("Crash", call)
+    store: type[PausingStore] = PausingStore
+    prompt = False
 
-    def deliver(self) -> None:
-        self.events -= 1
+    @initialize(on_delete=st.sampled_from(OnDelete), reports=st.booleans())
+    def deploy(self, on_delete: OnDelete, reports: bool) -> None:
+        self.world = World(self.store(), on_delete, reports, self.prompt)
+
+    @rule(name=st.sampled_from(sorted(SOURCES)))
+    def put(self, name: str) -> None:
+        self.world.put(name)
+
+    @rule()
+    def delete(self) -> None:
+        self.world.delete()
+
+    @rule()
+    def duplicate_a_message(self) -> None:
+        self.world.messages += 1
+
+    @rule()
+    def redeploy(self) -> None:
+        self.world.redeploy()
+
+    @precondition(lambda self: self.world.messages and len(self.world.workers) < MOST_WORKERS)
+    @rule(calls=st.integers(0, 8))
+    def start(self, calls: int) -> None:
+        self.world.start()
+        self.go_on(-1, calls)
+
+    @precondition(lambda self: self.world.workers)
+    @rule(number=st.integers(0, MOST_WORKERS - 1), calls=st.integers(1, 8))
+    def go_on(self, number: int, calls: int) -> None:
+        worker = self.worker(number)
+        for _ in range(calls):
+            if not worker.dead:
+                self.world.move(worker, worker.go_on)
+
+    @precondition(lambda self: self.world.workers)
+    @rule(number=st.integers(0, MOST_WORKERS - 1), takes_effect=st.booleans())
+    def fail(self, number: int, takes_effect: bool) -> None:
+        worker = self.worker(number)
+        self.world.move(worker, worker.fail_afterwards if takes_effect else worker.fail)
+
+    @precondition(lambda self: self.world.workers)
+    @rule(number=st.integers(0, MOST_WORKERS - 1))
+    def kill(self, number: int) -> None:
+        self.world.kill(self.worker(number))
+
+    @precondition(lambda self: self.world.late)
+    @rule()
+    def land(self) -> None:
+        self.world.land()
+
+    @rule()
+    def come_to_rest(self) -> None:
+        self.world.come_to_rest()
+        problems = self.world.problems()
+        if problems:
+            raise Violation(problems)
+
+    def teardown(self) -> None:
         try:
-            settle(KEY, deployed(RECIPE), self.store)
-        except (StoreError, NotSettled):
-            self.events += 1
+            self.come_to_rest()
+        finally:
+            self.world.end()
 
-    def run(self) -> None:
-        while self.events:
-            self.deliver()
+    def worker(self, number: int) -> Worker:
+        return self.world.workers[number % len(self.world.workers)]
 
 
-@settings(max_examples=500)
-@given(st.lists(DISTURBANCES, max_size=30))
-def test_outputs_are_those_of_the_newest_source(disturbances: list[str]) -> None:
-    world = World(disturbances)
-    world.run()
-    newest = opened(world.store.objects[KEY].data).getpixel((0, 0))
-    for key in OUTPUTS:
-        assert opened(world.store.objects[key].data).getpixel((0, 0)) == newest
-        assert world.store.objects[key].origin.source_etag == world.store.objects[KEY].etag
+@pytest.fixture(autouse=True)
+def _renders_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thumbnailer.settle.render", render_once)
+
+
+def test_outputs_are_those_of_the_newest_source() -> None:
+    run_state_machine_as_test(Settling, settings=settings(max_examples=2000, deadline=None))
+
+
+class BlindStore(PausingStore):
+    """Says of every source that it is unchanged: what settling would do without its last look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: dict[Worker, str | None] = {}
+
+
+class CarelessStore(PausingStore):
+    """Writes and removes whatever is there."""
+
+    def _expect(self, key: str, seen: Output | None) -> None:
+        pass

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thumbnailer.ports import Origin, Output, Refused, StoreError, Unchanged
+from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from thumbnailer.imaging import Rendition
 
 
 UNKNOWN = Origin(None, None)
@@ -26,11 +24,17 @@ class Stored:
     origin: Origin = UNKNOWN
     content_type: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    size: tuple[int | None, int | None] = (None, None)
 
     @cached_property
     def etag(self) -> str:
         """As S3 does for a plain upload. The origin is no part of it: S3 hashes content alone."""
         return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
+
+    @property
+    def output(self) -> Output:
+        """What a HEAD tells."""
+        return Output(self.etag, self.origin, len(self.data), self.content_type, *self.size)
 
 
 @dataclass
@@ -90,7 +94,7 @@ class MemoryStore:
     def head_output(self, key: str) -> Output | None:
         self.call(f"head {key}")
         stored = self.objects.get(key)
-        return Output(stored.etag, stored.origin) if stored else None
+        return stored.output if stored else None
 
     def open_source(self, key: str, unless_etag: str | None) -> MemorySource | Unchanged | None:
         self.call(f"get {key}")
@@ -114,10 +118,21 @@ class MemoryStore:
         return stored.etag if stored else None
 
     def write_output(
-        self, key: str, rendition: Rendition, origin: Origin, replaces: Output | None
-    ) -> None:
+        self, key: str, content: Content, origin: Origin, replaces: Output | None
+    ) -> Output:
         self.call(f"put {key}")
+        self._expect(key, replaces)
+        size = (content.width, content.height)
+        stored = Stored(content.data, origin, content.content_type, size=size)
+        self.objects[key] = stored
+        return stored.output
+
+    def remove_output(self, key: str, seen: Output) -> None:
+        self.call(f"remove {key}")
+        self._expect(key, seen)
+        del self.objects[key]
+
+    def _expect(self, key: str, seen: Output | None) -> None:
         stored = self.objects.get(key)
-        if (stored.etag if stored else None) != (replaces.etag if replaces else None):
+        if (stored.etag if stored else None) != (seen.etag if seen else None):
             raise Refused(key)
-        self.objects[key] = Stored(rendition.data, origin, rendition.content_type)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from thumbnailer.recipe import Recipe
 from thumbnailer.recipe_json import parse_recipe
@@ -17,9 +19,9 @@ def recipe(limits: Mapping[str, int] | None = None, **variants: Mapping[str, obj
     return made({"variants": variants or {"thumb": THUMB}, "limits": limits or {}})
 
 
-def deployed(recipe: Recipe, memory: int | None = None) -> Settings:
+def deployed(recipe: Recipe, **changes: Any) -> Settings:
     """The settings of a deployment of a recipe."""
-    return Settings("pictures", "uploads/", recipe, memory)
+    return replace(Settings("pictures", "uploads/", recipe, "pictures"), **changes)
 
 
 def made(document: Mapping[str, object]) -> Recipe:

@@ -23,11 +23,13 @@ from thumbnailer.events import MalformedEvent, SourceRef, sources_in
 def test_keys_are_url_decoded(encoded: str, key: str) -> None:
     record = s3_record("x")
     record["s3"]["object"]["key"] = encoded
-    assert sources_in(json.dumps({"Records": [record]})) == (SourceRef(BUCKET, key),)
+    assert sources_in(json.dumps({"Records": [record]}), BUCKET) == (SourceRef(BUCKET, key),)
 
 
 def test_several_records_each_source_once() -> None:
-    assert [ref.key for ref in sources_in(s3_event("uploads/b", "uploads/a", "uploads/b"))] == [
+    assert [
+        ref.key for ref in sources_in(s3_event("uploads/b", "uploads/a", "uploads/b"), BUCKET)
+    ] == [
         "uploads/b",
         "uploads/a",
     ]
@@ -36,11 +38,11 @@ def test_several_records_each_source_once() -> None:
 @pytest.mark.parametrize("event", ["ObjectCreated:Copy", "ObjectRemoved:Delete", "anything new"])
 def test_every_kind_of_event_means_look_at_the_key(event: str) -> None:
     body = json.dumps({"Records": [s3_record("uploads/a.jpg", event=event)]})
-    assert sources_in(body) == (SourceRef(BUCKET, "uploads/a.jpg"),)
+    assert sources_in(body, BUCKET) == (SourceRef(BUCKET, "uploads/a.jpg"),)
 
 
 def test_test_event_asks_for_nothing() -> None:
-    assert sources_in(TEST_EVENT) == ()
+    assert sources_in(TEST_EVENT, BUCKET) == ()
 
 
 def changed(path: str, value: Any) -> str:
@@ -91,7 +93,7 @@ def changed(path: str, value: Any) -> str:
 )
 def test_anything_else_is_malformed(body: str) -> None:
     with pytest.raises(MalformedEvent):
-        sources_in(body)
+        sources_in(body, BUCKET)
 
 
 def through_sns(message: str) -> str:
@@ -130,15 +132,15 @@ def through_eventbridge(key: object, source: str = "aws.s3") -> str:
 
 
 def test_an_event_through_a_topic() -> None:
-    assert sources_in(through_sns(s3_event("uploads/Été +1.JPG"))) == (
+    assert sources_in(through_sns(s3_event("uploads/Été +1.JPG")), BUCKET) == (
         SourceRef(BUCKET, "uploads/Été +1.JPG"),
     )
-    assert sources_in(through_sns(TEST_EVENT)) == ()
+    assert sources_in(through_sns(TEST_EVENT), BUCKET) == ()
 
 
 @pytest.mark.parametrize("key", ["uploads/Été +1.JPG", "uploads/a%2Bb.jpg", "uploads/a+b.jpg"])
 def test_an_event_through_eventbridge_whose_keys_are_not_encoded(key: str) -> None:
-    assert sources_in(through_eventbridge(key)) == (SourceRef(BUCKET, key),)
+    assert sources_in(through_eventbridge(key), BUCKET) == (SourceRef(BUCKET, key),)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +161,40 @@ def test_an_event_through_eventbridge_whose_keys_are_not_encoded(key: str) -> No
 )
 def test_other_things_in_these_envelopes_are_malformed(body: str) -> None:
     with pytest.raises(MalformedEvent):
-        sources_in(body)
+        sources_in(body, BUCKET)
 
 
 def test_a_later_minor_version_is_understood() -> None:
-    assert sources_in(changed("eventVersion", "2.99"))
+    assert sources_in(changed("eventVersion", "2.99"), BUCKET)
+
+
+def test_a_message_can_say_no_more_than_look_at_these_keys() -> None:
+    body = json.dumps({"keys": ["uploads/1+1 %25.jpg", "uploads/b.jpg", "uploads/b.jpg"]})
+    # Keys are not URL-encoded: people and tools write these messages.
+    assert sources_in(body, BUCKET) == (
+        SourceRef(BUCKET, "uploads/1+1 %25.jpg"),
+        SourceRef(BUCKET, "uploads/b.jpg"),
+    )
+
+
+def test_such_a_message_may_name_a_bucket() -> None:
+    body = json.dumps({"keys": ["uploads/a.jpg"], "bucket": "another"})
+    assert sources_in(body, BUCKET) == (SourceRef("another", "uploads/a.jpg"),)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"keys": []},
+        {"keys": "uploads/a.jpg"},
+        {"keys": None},
+        {"keys": [""]},
+        {"keys": [7]},
+        {"keys": ["\ud800"]},
+        {"keys": ["uploads/a.jpg"], "bucket": ""},
+        {"keys": ["uploads/a.jpg"], "bucket": 7},
+    ],
+)
+def test_keys_must_be_keys(document: dict[str, Any]) -> None:
+    with pytest.raises(MalformedEvent):
+        sources_in(json.dumps(document), BUCKET)

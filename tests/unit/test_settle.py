@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from tests.support.memory_store import MemorySource, MemoryStore, Stored
 from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png, png_claiming
 from tests.support.recipes import THUMB, deployed, made, recipe
+from thumbnailer.gate import gate
 from thumbnailer.imaging.watermark import StampError
 from thumbnailer.outcome import Outcome, Settlement
 from thumbnailer.ports import Origin, StoreError, Unchanged
+from thumbnailer.settings import OnDelete
 from thumbnailer.settle import MAX_ROUNDS, NotSettled, settle
 
 KEY = "uploads/a.png"
@@ -20,7 +25,7 @@ WIDE_OUT = "thumbnails/a_wide.png"
 
 
 def settled(store: MemoryStore, key: str = KEY) -> Settlement:
-    return settle(key, deployed(RECIPE), store)
+    return settle(key, deployed(RECIPE), store, gate())
 
 
 def colour(store: MemoryStore, key: str = OUT) -> object:
@@ -60,9 +65,9 @@ def test_the_order_of_calls_is_the_designs() -> None:
 def test_a_duplicate_costs_the_heads_and_one_304() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
-    settle(KEY, deployed(TWO), store)
+    settle(KEY, deployed(TWO), store, gate())
     store.calls.clear()
-    assert settle(KEY, deployed(TWO), store).reason == "current"
+    assert settle(KEY, deployed(TWO), store, gate()).reason == "current"
     assert store.calls == [f"head {OUT}", f"head {WIDE_OUT}", f"get {KEY}"]
 
 
@@ -89,17 +94,17 @@ def test_another_recipe_makes_outputs_stale() -> None:
     store.put(KEY, plain_png(RED, side=400))
     settled(store)
     smaller = recipe(thumb={"width": 20, "height": 20})
-    assert settle(KEY, deployed(smaller), store).reason == "rendered"
+    assert settle(KEY, deployed(smaller), store, gate()).reason == "rendered"
     assert opened(store.objects[OUT].data).size == (20, 20)
 
 
 def test_only_what_is_not_current_is_rendered() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
-    settle(KEY, deployed(TWO), store)
+    settle(KEY, deployed(TWO), store, gate())
     del store.objects[WIDE_OUT]
     store.calls.clear()
-    settlement = settle(KEY, deployed(TWO), store)
+    settlement = settle(KEY, deployed(TWO), store, gate())
     assert [written.variant for written in settlement.outputs] == ["wide"]
     assert f"put {OUT}" not in store.calls
 
@@ -150,7 +155,7 @@ def test_a_source_that_no_variant_is_made_of_costs_nothing() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
     avatars = recipe(avatar={"width": 10, "prefix": "avatars/"})
-    settlement = settle(KEY, deployed(avatars), store)
+    settlement = settle(KEY, deployed(avatars), store, gate())
     assert (settlement.outcome, settlement.reason) == (Outcome.SETTLED, "no_variant")
     assert store.calls == []
 
@@ -159,7 +164,7 @@ def test_the_focal_point_comes_from_the_sources_metadata() -> None:
     store = MemoryStore()
     store.put(KEY, png(400, 300), **{"focal-point": "0.9,0.1"})
     cropped = recipe(thumb={"width": 20, "height": 60, "fit": "cover", "gravity": "focal"})
-    settle(KEY, deployed(cropped), store)
+    settle(KEY, deployed(cropped), store, gate())
     assert opened(store.objects[OUT].data).getpixel((10, 10)) == GREEN
 
 
@@ -172,7 +177,7 @@ def test_the_watermarks_image_comes_from_the_bucket() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED, side=100))
     store.put("assets/mark.png", plain_png(BLUE))
-    settle(KEY, deployed(MARKED), store)
+    settle(KEY, deployed(MARKED), store, gate())
     assert opened(store.objects[OUT].data).getpixel((90, 90)) == BLUE
 
 
@@ -183,7 +188,7 @@ def test_a_missing_or_damaged_watermark_fails_and_blames_no_picture(data: bytes 
     if data is not None:
         store.put("assets/mark.png", data)
     with pytest.raises((StoreError, StampError)):
-        settle(KEY, deployed(MARKED), store)
+        settle(KEY, deployed(MARKED), store, gate())
     assert OUT not in store.objects
     assert store.open_sources == 0
 
@@ -191,7 +196,7 @@ def test_a_missing_or_damaged_watermark_fails_and_blames_no_picture(data: bytes 
 def test_too_large_is_not_even_downloaded() -> None:
     store = MemoryStore()
     store.put(KEY, b"x" * 1001)
-    settlement = settle(KEY, deployed(recipe({"max_bytes": 1000})), store)
+    settlement = settle(KEY, deployed(recipe({"max_bytes": 1000})), store, gate())
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "too_large")
     assert settlement.detail == "1001 bytes; 1000 are allowed"
     assert store.bytes_read == store.open_sources == 0
@@ -200,16 +205,16 @@ def test_too_large_is_not_even_downloaded() -> None:
 def test_what_could_take_more_memory_than_there_is_is_not_decoded() -> None:
     store = MemoryStore()
     store.put(KEY, png_claiming(4000, 4000))
-    settlement = settle(KEY, deployed(RECIPE, memory=64 * 2**20), store)
+    settlement = settle(KEY, deployed(RECIPE), store, gate(memory=64 * 2**20))
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "too_much_memory")
-    assert settlement.detail == "rendering could take 108 MiB of memory; 64 MiB are free"
+    assert settlement.detail == "rendering could take 108 MiB of memory; 60 MiB are free"
 
 
 def test_exactly_the_limit_is_accepted() -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
     limits = {"max_bytes": len(store.objects[KEY].data)}
-    assert settle(KEY, deployed(recipe(limits)), store).outcome is Outcome.SETTLED
+    assert settle(KEY, deployed(recipe(limits)), store, gate()).outcome is Outcome.SETTLED
 
 
 def test_a_key_too_long_to_have_outputs_is_rejected_without_a_call() -> None:
@@ -297,3 +302,152 @@ def test_a_failure_anywhere_is_told_and_heals(call: str) -> None:
     store.before = lambda _: None
     assert settled(store).outcome is Outcome.SETTLED
     assert colour(store) == RED
+
+
+REMOVING = deployed(TWO, on_delete=OnDelete.REMOVE)
+REPORTING = deployed(RECIPE, rejected_prefix="rejected/")
+REPORT = f"rejected/{KEY}.json"
+
+
+def test_a_deleted_source_takes_its_outputs_with_it_where_that_is_said() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settle(KEY, REMOVING, store, gate())
+    del store.objects[KEY]
+    store.calls.clear()
+    settlement = settle(KEY, REMOVING, store, gate())
+    assert (settlement.outcome, settlement.reason) == (Outcome.SETTLED, "removed")
+    assert settlement.removed == (OUT, WIDE_OUT)
+    assert settlement.standing == ()
+    assert store.objects == {}
+    assert store.calls[-1] == f"look {KEY}"
+    assert settle(KEY, REMOVING, store, gate()).reason == "absent"
+
+
+def test_a_source_that_is_back_before_the_last_look_is_rendered() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settle(KEY, REMOVING, store, gate())
+    del store.objects[KEY]
+
+    def back(call: str) -> None:
+        if call == f"look {KEY}" and KEY not in store.objects:
+            store.put(KEY, plain_png(RED))
+
+    store.before = back
+    settlement = settle(KEY, REMOVING, store, gate())
+    assert (settlement.reason, settlement.rounds) == ("rendered", 2)
+    assert set(store.objects) == {KEY, OUT, WIDE_OUT}
+
+
+def test_an_output_written_meanwhile_is_not_removed() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settle(KEY, REMOVING, store, gate())
+    del store.objects[KEY]
+
+    def another_worker_settles_a_new_source(call: str) -> None:
+        if call == f"remove {OUT}":
+            store.before = lambda _: None
+            store.put(KEY, plain_png(BLUE))
+            settle(KEY, REMOVING, store, gate())
+
+    store.before = another_worker_settles_a_new_source
+    assert settle(KEY, REMOVING, store, gate()).reason == "current"
+    assert colour(store) == BLUE
+
+
+@pytest.mark.parametrize("on_delete", list(OnDelete))
+def test_outputs_of_a_source_replaced_by_a_bad_one(on_delete: OnDelete) -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settings = deployed(TWO, on_delete=on_delete)
+    settle(KEY, settings, store, gate())
+    store.put(KEY, b"no picture")
+    settlement = settle(KEY, settings, store, gate())
+    assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "not_an_image")
+    kept = on_delete is OnDelete.KEEP
+    assert (OUT in store.objects, WIDE_OUT in store.objects) == (kept, kept)
+    assert settlement.removed == (() if kept else (OUT, WIDE_OUT))
+
+
+def test_a_rejected_source_has_a_report_where_that_is_said() -> None:
+    store = MemoryStore()
+    store.put(KEY, b"no picture")
+    assert settle(KEY, REPORTING, store, gate()).outcome is Outcome.REJECTED
+    stored = store.objects[REPORT]
+    assert stored.content_type == "application/json"
+    assert stored.origin == Origin(store.objects[KEY].etag, RECIPE.id)
+    assert json.loads(stored.data) == {
+        "version": 1,
+        "outcome": "rejected",
+        "reason": "not_an_image",
+        "detail": "the 10 bytes do not begin like an image; accepted are JPEG, PNG",
+        "recipe_id": RECIPE.id,
+        "source": {
+            "bucket": "pictures",
+            "key": KEY,
+            "etag": store.objects[KEY].etag,
+            "bytes": 10,
+        },
+    }
+
+
+def test_a_report_that_is_there_is_not_written_again() -> None:
+    store = MemoryStore()
+    store.put(KEY, b"no picture")
+    settle(KEY, REPORTING, store, gate())
+    store.calls.clear()
+    assert settle(KEY, REPORTING, store, gate()).outcome is Outcome.REJECTED
+    assert [call.split()[0] for call in store.calls] == ["head", "head", "get", "read"]
+
+
+@pytest.mark.parametrize("end", ["good", "gone"])
+def test_a_report_goes_when_its_source_is_good_or_gone(end: str) -> None:
+    store = MemoryStore()
+    store.put(KEY, b"no picture")
+    settle(KEY, REPORTING, store, gate())
+    del store.objects[KEY]
+    if end == "good":
+        store.put(KEY, plain_png(RED))
+    settlement = settle(KEY, REPORTING, store, gate())
+    assert settlement.reason == {"good": "rendered", "gone": "absent"}[end]
+    assert settlement.removed == ()
+    assert REPORT not in store.objects
+
+
+def test_a_report_left_by_a_crash_goes_although_the_outputs_are_current() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settle(KEY, REPORTING, store, gate())
+    store.objects[REPORT] = Stored(b"{}")
+    assert settle(KEY, REPORTING, store, gate()).reason == "current"
+    assert REPORT not in store.objects
+    store.calls.clear()
+    settle(KEY, REPORTING, store, gate())
+    assert store.calls == [f"head {OUT}", f"head {REPORT}", f"get {KEY}"]
+
+
+def test_a_key_too_long_for_a_report_is_rejected_without_one() -> None:
+    store = MemoryStore()
+    key = f"uploads/{'x' * 1000}.png"
+    store.put(key, b"no picture")
+    short = deployed(recipe(thumb={"width": 9, "key": "t/{dir}{stem}{ext}"}), rejected_prefix="r/")
+    settlement = settle(key, replace(short, rejected_prefix="rejected/long/"), store, gate())
+    assert settlement.reason == "not_an_image"
+    assert list(store.objects) == [key]
+
+
+def test_every_output_that_stands_is_told_written_now_or_before() -> None:
+    store = MemoryStore()
+    store.put(KEY, plain_png(RED))
+    settle(KEY, deployed(TWO), store, gate())
+    del store.objects[WIDE_OUT]
+    for expected in (["wide"], []):
+        settlement = settle(KEY, deployed(TWO), store, gate())
+        assert [written.variant for written in settlement.outputs] == expected
+        assert {s.variant: (s.key, s.output) for s in settlement.standing} == {
+            "thumb": (OUT, store.objects[OUT].output),
+            "wide": (WIDE_OUT, store.objects[WIDE_OUT].output),
+        }
+        assert store.objects[OUT].output.width == 8

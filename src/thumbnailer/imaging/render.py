@@ -13,10 +13,9 @@ from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
 from thumbnailer.recipe import Animation, Format, OutputFormat
-from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from thumbnailer.imaging.geometry import Placement
     from thumbnailer.recipe import Limits, Recipe, Variant
@@ -52,7 +51,7 @@ def render(
     *,
     focal_point: Point = CENTRE,
     stamp: bytes | None = None,
-    memory: int | None = None,
+    admit: Callable[[int], None] = lambda _: None,
 ) -> Picture:
     """Render variants of a picture, decoding it once (a moving one that goes on moving, twice).
 
@@ -62,8 +61,8 @@ def render(
         variants: those of the recipe that are wanted, at least one; None for all.
         focal_point: what a crop with the gravity `focal` keeps.
         stamp: the file of the watermark's image; None where the recipe has none.
-        memory: bytes that rendering may take; a picture that could take more is rejected before it
-            is decoded. None for any amount.
+        admit: called with the bytes of memory that rendering could take, before anything is
+            decoded; may wait until they are free, or reject the picture.
 
     Raises:
         Rejected: when the file is no picture that the recipe takes; permanent.
@@ -72,7 +71,7 @@ def render(
     source = Source(data, recipe.inputs, recipe.limits.max_pixels)
     wanted = recipe.variants if variants is None else variants
     source.draft(_least_size(source.size, wanted))
-    _check_memory(source, wanted, recipe.limits, memory)
+    admit(_memory(source, wanted, recipe.limits))
     decoded = source.decode()
     finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
     scaler = Scaler(scalable(decoded), source.orientation)
@@ -121,20 +120,13 @@ def _goes_on_moving(variant: Variant, source: Source) -> bool:
     return variant.animation is Animation.KEEP and source.frame_count > 1
 
 
-def _check_memory(
-    source: Source, variants: Sequence[Variant], limits: Limits, memory: int | None
-) -> None:
+def _memory(source: Source, variants: Sequence[Variant], limits: Limits) -> int:
     outputs = []
     for variant in variants:
         frames = source.frame_count if _goes_on_moving(variant, source) else 1
         canvas = _centred(source.size, variant).canvas
         outputs += [canvas] * min(frames, limits.max_frames)
-    needed = source.memory(outputs)
-    if memory is not None and needed > memory:
-        raise Rejected(
-            Reason.TOO_MUCH_MEMORY,
-            f"rendering could take {needed >> 20} MiB of memory; {memory >> 20} MiB are free",
-        )
+    return source.memory(outputs)
 
 
 def _form(variant: Variant, source: Format) -> Format:

@@ -95,11 +95,11 @@ def test_limits_of_all_frames_together(limits: dict[str, int], reason: Reason) -
 
 def needed(animation: str) -> int:
     """The MiB of memory that a moving picture is said to take."""
-    variants = {"v": {"width": 800, "animation": animation}}
-    with pytest.raises(Rejected) as rejected:
-        render(moving("GIF", (800, 600)), made({"inputs": ["gif"], "variants": variants}), memory=0)
-    assert rejected.value.reason is Reason.TOO_MUCH_MEMORY
-    return int(rejected.value.detail.split()[3])
+    said: list[int] = []
+    recipe = made({"inputs": ["gif"], "variants": {"v": {"width": 800, "animation": animation}}})
+    render(moving("GIF", (800, 600)), recipe, admit=said.append)
+    (needed,) = said
+    return needed >> 20
 
 
 def test_frames_that_stay_take_memory() -> None:

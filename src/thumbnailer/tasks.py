@@ -1,0 +1,68 @@
+"""The S3 Batch Operations adapter: from a few objects of a job to a result for each.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html, in both of its
+schemas: 1.0 names a bucket by its ARN, 2.0 by its name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+from thumbnailer.events import SourceRef
+from thumbnailer.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from thumbnailer.outcome import Settlement
+    from thumbnailer.report import Log
+    from thumbnailer.service import Service
+
+_SUCCEEDED, _TRY_AGAIN, _FAILED = "Succeeded", "TemporaryFailure", "PermanentFailure"
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html: what a job's
+# report holds of a result string, in characters.
+_MAX_RESULT_STRING = 1024
+
+
+def handle_tasks(
+    event: Mapping[str, Any], service: Service, log: Log, remaining: Callable[[], int]
+) -> dict[str, Any]:
+    """Settle the source of every task.
+
+    A rejected picture has succeeded: nothing is left to be done, and the result tells why. Failed
+    ones are tried again, but for those of another bucket or prefix.
+
+    Args:
+        event: of S3 Batch Operations.
+        service: the deployment.
+        log: of the invocation.
+        remaining: milliseconds left of the invocation.
+    """
+    work = [(task["taskId"], _ref(task)) for task in event["tasks"]]
+    results = {}
+    for done in service.settle_all(work, remaining):
+        log.tell(done.token, done.ref, done.settlement, done.milliseconds)
+        results[done.token] = _result(done.token, done.settlement)
+    return {
+        "invocationSchemaVersion": event["invocationSchemaVersion"],
+        "treatMissingKeysAs": _FAILED,
+        "invocationId": event["invocationId"],
+        "results": [results[token] for token, _ in work],
+    }
+
+
+def _ref(task: Mapping[str, Any]) -> SourceRef:
+    bucket = task.get("s3Bucket") or task["s3BucketArn"].rpartition(":")[2]
+    # Manifests hold keys URL-encoded, and tasks pass them on.
+    return SourceRef(bucket, unquote_plus(task["s3Key"]))
+
+
+def _result(task: str, settlement: Settlement) -> dict[str, str]:
+    code = _SUCCEEDED
+    if settlement.outcome is Outcome.FAILED:
+        code = _FAILED if settlement.reason == "foreign_source" else _TRY_AGAIN
+    text = f"{settlement.outcome} ({settlement.reason})"
+    if settlement.detail:
+        text += f": {settlement.detail}"
+    return {"taskId": task, "resultCode": code, "resultString": text[:_MAX_RESULT_STRING]}
