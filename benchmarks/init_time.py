@@ -10,7 +10,8 @@ from benchmarks.setup import Setup
 _OURS = "import thumbnailer.handler"
 _LEAST = "import boto3, PIL; boto3.client('s3')"
 _TIMED = "import time; started = time.perf_counter(); {}; print(time.perf_counter() - started)"
-_FUNCTION = {
+# The environment of the function.
+FUNCTION = {
     "THUMBNAILER_BUCKET": "pictures",
     "THUMBNAILER_UPLOADS_PREFIX": "uploads/",
     "THUMBNAILER_RECIPE": '{"variants": {"thumb": {"width": 150, "height": 150}}}',
@@ -33,7 +34,7 @@ def measure(setup: Setup, repetitions: int) -> dict[str, float]:
 def _milliseconds(setup: Setup, statement: str) -> float:
     done = subprocess.run(
         [setup.runtime, "-c", _TIMED.format(statement)],
-        env=lambda_environment(setup) | _FUNCTION,
+        env=lambda_environment(setup) | FUNCTION,
         cwd=Path("/"),
         capture_output=True,
         text=True,

@@ -6,7 +6,9 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from benchmarks import init_time, memory, plot, quality, summary
+from PIL import Image
+
+from benchmarks import init_time, memory, overlap, plot, quality, summary
 from benchmarks.cases import CASES
 from benchmarks.corpus import Picture, pictures
 from benchmarks.processes import Worker, use_one_processor
@@ -27,6 +29,15 @@ def _settle(setup: Setup, picture: Picture, effort: Effort) -> dict[str, float]:
     with Worker(setup, "ours") as ours, Worker(setup, "pillow") as pillow:
         seconds = medians({"ours": ours, "pillow": pillow}, _SETTLE, picture.path, effort)
     return {f"{name}_ms": value * 1000 for name, value in seconds.items()}
+
+
+def _small(picture: Picture) -> Path:
+    """A small JPEG of the same scene."""
+    path = picture.path.with_name("small.jpg")
+    with Image.open(picture.path) as image:
+        image.thumbnail((640, 480))
+        image.save(path, quality=80)
+    return path
 
 
 def measure(setup: Setup, *, quick: bool) -> dict[str, Any]:
@@ -53,6 +64,8 @@ def measure(setup: Setup, *, quick: bool) -> dict[str, Any]:
     results["init"] = init_time.measure(setup, 11 if quick else 31)
     print("settle …", flush=True)
     results["settle"] = _settle(setup, settled, Effort(21, 61, 5))
+    print("overlap …", flush=True)
+    results["overlap"] = overlap.measure(setup, _small(settled), 9 if quick else 31)
     results["seconds"] = {}
     for case in CASES:
         print(f"{case} …", flush=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.summary import verdict_of
 from tools.paths import BUILD
 
 
@@ -48,8 +49,7 @@ def _ratios(results: dict[str, Any]) -> list[Sequence[str]]:
     rows: list[Sequence[str]] = []
     for name, value in results.items():
         if isinstance(value, float):
-            target = results["targets"].get(name)
-            rows.append((f"`{name}`", f"{value:.2f}", "" if target is None else f"≤ {target}"))
+            rows.append((f"`{name}`", f"{value:.2f}", verdict_of(name, results)))
     return rows
 
 
