@@ -6,9 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import function_tables, hcl_tables, markers, reasons_table, snippets
+from tools import (
+    function_tables,
+    hcl_tables,
+    markers,
+    notice_examples,
+    reasons_table,
+    snippets,
+)
 from tools.errors import ToolError
 from tools.paths import ROOT
+
+
+_README = ("variables", "outputs", "settings", "permissions", "reasons")
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ def documents(root: Path) -> list[Document]:
     """
     modules = sorted({path.parent for path in root.glob("modules/*/*.tf")})
     return [
-        Document(root / "README.md", root, tuple(generators(root, root))),
+        Document(root / "README.md", root, _README),
         *(Document(path / "README.md", path, ("variables", "outputs")) for path in modules),
         *(Document(path, root, ()) for path in sorted(root.glob("docs/*.md"))),
     ]
@@ -59,6 +69,8 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         "settings": lambda: function_tables.settings(root),
         "permissions": lambda: function_tables.permissions(root),
         "reasons": reasons_table.reasons,
+        "notice": notice_examples.settled_notice,
+        "report": notice_examples.report,
     }
 
 
