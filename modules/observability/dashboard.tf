@@ -1,0 +1,117 @@
+locals {
+  # From the queue's ARN, so that nothing has to be looked up. (The name of the region is never
+  # read: providers 5 and 6 spell that differently.)
+  partition = split(":", var.queue_arn)[1]
+  region    = split(":", var.queue_arn)[3]
+  account   = split(":", var.queue_arn)[4]
+
+  # By name and not by resource: the dashboard can then be read in the plan.
+  alarm_arns = [
+    for name in sort(distinct(var.alarms)) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-${name}"
+  ]
+
+  # Namespace, and dimensions as CloudWatch wants them: names and values by turns.
+  sources = {
+    for name, source in { pictures = local.pictures, function = local.function, queue = local.queue, dead_letter_queue = local.dead_letter_queue } :
+    name => merge(source, { dimensions = flatten([for key, value in source.dimensions : [key, value]]) })
+  }
+
+  # Row by row the way of a picture; every row is as high as the others and as wide as the page.
+  rows = [
+    [
+      {
+        title   = "Uploads in the queue"
+        metrics = [["queue", "ApproximateNumberOfMessagesVisible", "Maximum", "waiting"], ["queue", "ApproximateNumberOfMessagesNotVisible", "Maximum", "in the function's hands"]]
+      },
+      {
+        title   = "Age of the oldest upload, seconds"
+        metrics = [["queue", "ApproximateAgeOfOldestMessage", "Maximum", "oldest"]]
+        line    = { label = "alarm", value = local.oldest_message_seconds }
+      },
+      {
+        title   = "Dead letters"
+        metrics = [["dead_letter_queue", "ApproximateNumberOfMessagesVisible", "Maximum", "given up"]]
+      },
+    ],
+    [
+      {
+        title   = "Invocations"
+        metrics = [["function", "Invocations", "Sum", "all"], ["function", "Errors", "Sum", "errors"], ["function", "Throttles", "Sum", "throttles"]]
+      },
+      {
+        title   = "Invocations at the same time"
+        metrics = [["function", "ConcurrentExecutions", "Maximum", "most"]]
+      },
+      {
+        title   = "Duration of invocations, milliseconds"
+        metrics = [for statistic in ["p50", "p95", "p99"] : ["function", "Duration", statistic, statistic]]
+        line    = { label = "timeout", value = var.function_timeout * 1000 }
+      },
+    ],
+    [
+      {
+        title   = "Pictures"
+        metrics = [for outcome in local.outcomes : ["pictures", outcome, "Sum", outcome]]
+      },
+      {
+        title   = "Time to settle a picture, milliseconds"
+        metrics = [for statistic in ["p50", "p95"] : ["pictures", "milliseconds", statistic, statistic]]
+      },
+      {
+        title    = "Rejected and failed, by reason"
+        searches = ["rejected", "failed"]
+      },
+    ],
+  ]
+
+  widgets = flatten([
+    for y, row in local.rows : [
+      for x, widget in row : {
+        type   = "metric"
+        x      = x * 8
+        y      = 2 + y * 6
+        width  = 8
+        height = 6
+        properties = merge({
+          title  = widget.title
+          region = local.region
+          view   = "timeSeries"
+          period = 60
+          yAxis  = { left = { min = 0 } }
+          metrics = concat(
+            [
+              for metric in try(widget.metrics, []) : concat(
+                [local.sources[metric[0]].namespace, metric[1]],
+                local.sources[metric[0]].dimensions,
+                [{ stat = metric[2], label = metric[3] }],
+              )
+            ],
+            # Reasons come and go: what there is, is searched for.
+            [
+              for outcome in try(widget.searches, []) : [{
+                expression = "SEARCH('{${local.pictures.namespace},function_name,reason} MetricName=\"${outcome}\" function_name=\"${var.function_name}\"', 'Sum', 60)"
+                label      = "${outcome}: $${PROP('Dim.reason')}"
+              }]
+            ],
+          )
+        }, try({ annotations = { horizontal = [widget.line] } }, {}))
+      }
+    ]
+  ])
+
+  head = [{
+    type       = "alarm"
+    x          = 0
+    y          = 0
+    width      = 24
+    height     = 2
+    properties = { title = "Alarms", alarms = local.alarm_arns }
+  }]
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  count = var.dashboard ? 1 : 0
+
+  dashboard_name = var.name
+  dashboard_body = jsonencode({ widgets = concat(length(local.alarm_arns) > 0 ? local.head : [], local.widgets) })
+}

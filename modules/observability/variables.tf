@@ -1,0 +1,174 @@
+variable "name" {
+  description = "Name of the dashboard, and the beginning of the name of every alarm: 1 to 200 letters, digits, hyphens and underscores."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,200}$", var.name))
+    error_message = "name must be 1 to 200 letters, digits, hyphens and underscores; got \"${var.name}\"."
+  }
+}
+
+variable "function_name" {
+  description = "Name of the function that makes the thumbnails."
+  type        = string
+  nullable    = false
+
+  # It stands between quotes in the search expressions of the dashboard.
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.function_name))
+    error_message = "function_name must be 1 to 64 letters, digits, hyphens and underscores; got \"${var.function_name}\"."
+  }
+}
+
+variable "function_timeout" {
+  description = "Timeout of the function, in seconds: what its duration is compared with."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.function_timeout >= 1 && var.function_timeout <= 900 && floor(var.function_timeout) == var.function_timeout
+    error_message = "function_timeout must be a whole number of seconds from 1 to 900; got ${var.function_timeout}."
+  }
+}
+
+variable "queue_arn" {
+  description = "ARN of the queue uploads wait in. It also says which region and account the alarms and the dashboard are about."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[^:]+:sqs:[^:]+:[0-9]{12}:[^:]+$", var.queue_arn))
+    error_message = "queue_arn must be the ARN of an SQS queue; got \"${var.queue_arn}\"."
+  }
+}
+
+variable "dead_letter_queue_arn" {
+  description = "ARN of the dead-letter queue."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[^:]+:sqs:[^:]+:[0-9]{12}:[^:]+$", var.dead_letter_queue_arn))
+    error_message = "dead_letter_queue_arn must be the ARN of an SQS queue; got \"${var.dead_letter_queue_arn}\"."
+  }
+}
+
+variable "visibility_timeout" {
+  description = "Seconds a received message of the queue stays hidden. The threshold of the alarm oldest-message follows from it."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.visibility_timeout >= 0 && var.visibility_timeout <= 43200
+    error_message = "visibility_timeout must be 0 to 43200 seconds; got ${var.visibility_timeout}."
+  }
+}
+
+variable "alarms" {
+  description = "Which alarms there are: of dead-letters, oldest-message, errors, throttles, failed, rejected and duration."
+  type        = list(string)
+  default     = ["dead-letters", "oldest-message", "errors", "throttles", "failed", "rejected", "duration"]
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for alarm in var.alarms : contains(["dead-letters", "oldest-message", "errors", "throttles", "failed", "rejected", "duration"], alarm)])
+    error_message = "alarms may hold dead-letters, oldest-message, errors, throttles, failed, rejected and duration; got ${jsonencode(var.alarms)}."
+  }
+}
+
+variable "thresholds" {
+  description = <<-EOT
+    Above which value each alarm goes off.
+    - `dead_letters`: messages in the dead-letter queue.
+    - `oldest_message_seconds`: what the oldest upload has waited, for 5 minutes. null: three times `visibility_timeout`, after which SQS no longer counts a message that fails again and again.
+    - `errors`: invocations in 5 minutes that crashed or timed out.
+    - `throttles`: throttled invocations in 5 minutes, three times in a row.
+    - `failed_percent`: failed attempts among all in 5 minutes, three times in a row, 0 to 99.
+    - `rejected_percent`: rejected pictures among all in 15 minutes, 0 to 99.
+    - `minimum_pictures`: with fewer than this in their period, neither failed nor rejected goes off; at least 1.
+    - `duration_fraction`: the longest invocation in 5 minutes, as a share of `function_timeout`, below 1.
+  EOT
+  type = object({
+    dead_letters           = optional(number, 0)
+    oldest_message_seconds = optional(number)
+    errors                 = optional(number, 0)
+    throttles              = optional(number, 0)
+    failed_percent         = optional(number, 5)
+    rejected_percent       = optional(number, 25)
+    minimum_pictures       = optional(number, 20)
+    duration_fraction      = optional(number, 0.8)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for value in values(var.thresholds) : coalesce(value, 0) >= 0])
+    error_message = "thresholds must be 0 or more; got ${jsonencode(var.thresholds)}."
+  }
+
+  validation {
+    condition     = var.thresholds.failed_percent < 100 && var.thresholds.rejected_percent < 100
+    error_message = "thresholds.failed_percent and thresholds.rejected_percent must be below 100, else their alarms never go off; got ${var.thresholds.failed_percent} and ${var.thresholds.rejected_percent}."
+  }
+
+  validation {
+    condition     = var.thresholds.minimum_pictures >= 1
+    error_message = "thresholds.minimum_pictures must be at least 1; got ${var.thresholds.minimum_pictures}."
+  }
+
+  validation {
+    condition     = var.thresholds.duration_fraction < 1
+    error_message = "thresholds.duration_fraction must be below 1, else the alarm never goes off: no invocation takes longer than the timeout; got ${var.thresholds.duration_fraction}."
+  }
+}
+
+variable "alarm_actions" {
+  description = "ARNs of what is told when an alarm goes off, such as an SNS topic; at most 5."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.alarm_actions) <= 5 && alltrue([for arn in var.alarm_actions : startswith(arn, "arn:")])
+    error_message = "alarm_actions must be at most 5 ARNs; got ${jsonencode(var.alarm_actions)}."
+  }
+}
+
+variable "ok_actions" {
+  description = "ARNs of what is told when an alarm is over; at most 5."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.ok_actions) <= 5 && alltrue([for arn in var.ok_actions : startswith(arn, "arn:")])
+    error_message = "ok_actions must be at most 5 ARNs; got ${jsonencode(var.ok_actions)}."
+  }
+}
+
+variable "runbook" {
+  description = "The page that says what to do, as every alarm's description names it with \"#\" and the alarm's short name. A path of this project or the URL of your own copy."
+  type        = string
+  default     = "docs/operations.md"
+  nullable    = false
+
+  validation {
+    condition     = length(var.runbook) >= 1 && length(var.runbook) <= 500 && !strcontains(var.runbook, "#")
+    error_message = "runbook must be a path or a URL of 1 to 500 characters without \"#\"; got \"${var.runbook}\"."
+  }
+}
+
+variable "dashboard" {
+  description = "Whether there is a dashboard."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of the alarms. A dashboard has none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
