@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.tables import TABLES
 from tools import (
     function_tables,
     hcl_tables,
@@ -16,7 +17,6 @@ from tools import (
 )
 from tools.errors import ToolError
 from tools.paths import ROOT
-
 
 _README = ("variables", "outputs", "settings", "permissions", "reasons")
 
@@ -71,6 +71,7 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         "reasons": reasons_table.reasons,
         "notice": notice_examples.settled_notice,
         "report": notice_examples.report,
+        **TABLES,
     }
 
 
