@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from tests.support.pictures import RED, jpeg, plain_png, png, png_claiming, turned_jpeg
 from tests.support.recipes import THUMB, made
 from thumbnailer.cli import main, paths, plan, worker
+from thumbnailer.cli.commands import render as command
 from thumbnailer.cli.local import Photo
 from thumbnailer.cli.pool import work_all
 from thumbnailer.imaging import Point, render
@@ -434,7 +435,7 @@ def test_names_that_differ_in_case_only_may_be_one_file(monkeypatch: pytest.Monk
     put("one/a.png", plain_png(RED))
     put("two/A.png", plain_png(RED))
     assert run("one", "two", "--out", "out").exit_code == 0
-    monkeypatch.setattr(main, "ignores_case", lambda _: True)
+    monkeypatch.setattr(command, "ignores_case", lambda _: True)
     assert "would both become" in refused("one", "two", "--out", "out")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from thumbnailer.cli.text import printable
+from thumbnailer.cli.text import counted, printable
 from thumbnailer.cli.worker import Done
 from thumbnailer.outcome import Outcome
 
@@ -48,14 +48,10 @@ def summary(results: Sequence[Done]) -> str:
     """How many photos ended how, in a line."""
     outcomes = Counter(done.end.outcome for done in results)
     renditions = sum(len(done.end.outputs) for done in results)
-    parts = [f"{_count(len(results), 'photo')}: {_count(renditions, 'rendition')}"]
+    parts = [f"{counted(len(results), 'photo')}: {counted(renditions, 'rendition')}"]
     parts += [
         f"{outcomes[outcome]} {outcome}"
         for outcome in (Outcome.REJECTED, Outcome.FAILED)
         if outcomes[outcome]
     ]
     return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,3 +12,8 @@ def printable(value: object) -> str:
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in str(value)
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 key, 1,204 keys."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

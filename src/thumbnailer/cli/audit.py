@@ -1,0 +1,239 @@
+"""Holding a deployment's outputs against its sources.
+
+Both are listed into an inventory on disk and joined there. Only outputs whose source is there are
+looked at one by one, since a listing does not tell what an object was made from.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from thumbnailer.cli.aws import CONNECTIONS, Aws, Head, Listed
+from thumbnailer.cli.deployment import Deployment
+from thumbnailer.cli.inventory import Inventory, OutputRow
+from thumbnailer.cli.inverse import claim
+from thumbnailer.cli.verdict import REPORT, Finding, Found, Seen, Source, judge
+from thumbnailer.rejection import Rejected
+from thumbnailer.rejection_report import report_key
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Sources younger than this when the audit begins may be at work just now: what is wrong with them
+# is looked at again before it is told.
+RECENT_SECONDS = 15 * 60
+
+
+def take_listings(
+    aws: Aws, deployment: Deployment, inventory: Inventory, tell: Callable[[int], None]
+) -> int:
+    """List sources, outputs and reports into an inventory.
+
+    Args:
+        aws: the account.
+        deployment: what to list.
+        inventory: takes it in.
+        tell: is called with the number of keys of each page.
+
+    Returns:
+        How many requests it took.
+    """
+    lists = 0
+    for page in aws.list_pages(deployment.bucket, deployment.uploads_prefix):
+        lists += 1
+        inventory.add_sources(
+            (Source(o.key, o.etag, o.modified), deployment.is_source(o.key, o.size)) for o in page
+        )
+        tell(len(page))
+    for prefix in _outermost(_output_prefixes(deployment)):
+        for page in aws.list_pages(deployment.destination, prefix):
+            lists += 1
+            inventory.add_outputs(row for o in page if (row := _row(o, deployment)))
+            tell(len(page))
+    inventory.index()
+    return lists
+
+
+def _output_prefixes(deployment: Deployment) -> list[str]:
+    prefixes = [variant.key.prefix for variant in deployment.recipe.variants]
+    return prefixes + ([deployment.rejected_prefix] if deployment.rejected_prefix else [])
+
+
+def _outermost(prefixes: Iterable[str]) -> list[str]:
+    """Those that no other one covers, so that nothing is listed twice."""
+    found: list[str] = []
+    for prefix in sorted(prefixes):  # one that covers another sorts before it
+        if not (found and prefix.startswith(found[-1])):
+            found.append(prefix)
+    return found
+
+
+def _row(listed: Listed, deployment: Deployment) -> OutputRow | None:
+    """What an object below an output prefix is; None for what is no output and may be there."""
+    key = listed.key
+    watermark = deployment.recipe.watermark
+    if key.endswith("/") and not listed.size:
+        return None  # a folder, as consoles make them
+    if watermark and key == watermark.image and deployment.bucket == deployment.destination:
+        return None
+    about = (key, listed.etag, listed.modified)
+    prefix = deployment.rejected_prefix
+    if prefix and key.startswith(prefix):
+        source = key.removeprefix(prefix).removesuffix(".json")
+        if source.startswith(deployment.uploads_prefix) and report_key(source, prefix) == key:
+            return OutputRow(*about, source, REPORT)
+    claimed = claim(key, deployment.recipe, deployment.uploads_prefix)
+    if claimed is None:
+        return OutputRow(*about, None, None)
+    return OutputRow(*about, claimed.source, claimed.variant)
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """Looks at sources and their outputs.
+
+    Attributes:
+        aws: the account.
+        deployment: what is audited.
+        quick: whether to go by the listings alone.
+        recent: sources changed after this (in seconds since 1970) may be at work just now.
+    """
+
+    aws: Aws
+    deployment: Deployment
+    quick: bool
+    recent: float
+
+    def audit(self, inventory: Inventory, tell: Callable[[], None]) -> None:
+        """Find what there is to be said of everything in the inventory.
+
+        Args:
+            inventory: holds the listings, and takes the findings in.
+            tell: is called after each source.
+        """
+        found = _in_order(self._look, inventory.pairs(), threads=1 if self.quick else CONNECTIONS)
+        for findings in found:
+            inventory.add_findings(findings)
+            tell()
+        inventory.add_findings(_leftover(row) for row in inventory.without_source())
+
+    def _look(self, pair: tuple[Source, list[OutputRow]]) -> list[tuple[Found, str | None]]:
+        source, rows = pair
+        try:
+            expected = self._expected(source.key)
+        except Rejected as rejected:
+            found = Found(Finding.REJECTED, source.key, None, None, str(rejected))
+            return [(found, None)]
+        if not expected and not rows:
+            return []
+        etags = {row.key: row.etag for row in rows}
+        seen = {row.variant: self._seen(row) for row in rows}
+        findings = self._judge(source, expected, {v: s for v, s in seen.items() if s})
+        if self.quick or all(f.reason is Finding.REJECTED for f in findings):
+            return [(f, etags.get(f.output or "")) for f in findings]
+        stale = any(f.reason is Finding.STALE for f in findings)
+        if stale or source.modified >= self.recent:
+            findings = self._look_again(source.key, expected)
+        return [(f, etags.get(f.output or "")) for f in findings]
+
+    def _look_again(self, key: str, expected: dict[str, str]) -> list[Found]:
+        """As `_look`, but by requests alone: both listings are some minutes old by now."""
+        source = self.aws.head(self.deployment.bucket, key)
+        if source is None:
+            return []  # gone meanwhile; what that means is for the next audit
+        keys: dict[str | None, str | None] = {
+            REPORT: report_key(key, self.deployment.rejected_prefix)
+        }
+        keys.update(expected)
+        heads = {v: self._head(k) for v, k in keys.items() if k}
+        seen = {variant: _as_seen(head) for variant, head in heads.items() if head}
+        return self._judge(Source(key, source.etag, 0), expected, seen)
+
+    def _judge(
+        self, source: Source, expected: dict[str, str], seen: dict[str | None, Seen]
+    ) -> list[Found]:
+        report, key = seen.get(REPORT), report_key(source.key, self.deployment.rejected_prefix)
+        return list(
+            judge(
+                source,
+                expected,
+                {variant: s for variant, s in seen.items() if variant},
+                report=(key, report) if key and report else None,
+                recipe_id=self.deployment.recipe.id,
+                on_delete=self.deployment.on_delete,
+            )
+        )
+
+    def _expected(self, key: str) -> dict[str, str]:
+        prefix = self.deployment.uploads_prefix
+        variants = self.deployment.recipe.variants_for(key, prefix)
+        return {variant.name: variant.key.output_key(key, prefix) for variant in variants}
+
+    def _seen(self, row: OutputRow) -> Seen | None:
+        if self.quick:
+            return Seen(row.modified)
+        head = self._head(row.key)
+        return _as_seen(head) if head else None
+
+    def _head(self, key: str) -> Head | None:
+        return self.aws.head(self.deployment.destination, key)
+
+
+def _as_seen(head: Head) -> Seen:
+    return Seen(0, (head.source_etag, head.recipe_id))
+
+
+def _leftover(row: OutputRow) -> tuple[Found, str | None]:
+    if row.source is None:
+        found = Found(
+            Finding.UNCLAIMED, None, None, row.key, "the recipe would never write this key"
+        )
+    else:
+        found = Found(
+            Finding.ORPHANED, row.source, row.variant or None, row.key, "its source is gone"
+        )
+    return found, row.etag
+
+
+def _in_order(work: Callable[[T], R], items: Iterator[T], threads: int) -> Iterator[R]:
+    """Do work in threads; results come in order, and few items are taken ahead of them."""
+    with ThreadPoolExecutor(threads) as pool:
+        window: deque[Future[R]] = deque(pool.submit(work, i) for i in islice(items, 4 * threads))
+        try:
+            while window:
+                result = window.popleft().result()
+                for item in islice(items, 1):
+                    window.append(pool.submit(work, item))
+                yield result
+        finally:
+            for waiting in window:
+                waiting.cancel()
+
+
+def remove_leftovers(
+    aws: Aws, deployment: Deployment, inventory: Inventory, *, dry_run: bool
+) -> Iterator[bool]:
+    """Delete orphaned and unclaimed objects; gives for each whether it is, or would be, gone.
+
+    Only what carries the metadata that the function writes is deleted, and only if it is still the
+    object that was listed and its source is still absent.
+    """
+
+    def remove(found: tuple[Found, str | None]) -> bool:
+        one, etag = found
+        if one.output is None:
+            return False
+        head = aws.head(deployment.destination, one.output)
+        if head is None or head.etag != etag or not (head.source_etag and head.recipe_id):
+            return False
+        if one.source and aws.head(deployment.bucket, one.source):
+            return False
+        return dry_run or aws.delete(deployment.destination, one.output, head.etag)
+
+    leftovers = inventory.findings(Finding.ORPHANED, Finding.UNCLAIMED)
+    return _in_order(remove, leftovers, CONNECTIONS)

@@ -1,0 +1,148 @@
+"""A deployment in an account of moto's, and its outputs as Terraform prints them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from moto import mock_aws
+from typer.testing import CliRunner, Result
+
+from tests.support.recipes import THUMB, made
+from thumbnailer.cli.main import app
+from thumbnailer.events import sources_in
+from thumbnailer.recipe import Recipe
+
+REGION = "eu-central-1"
+BUCKET = "pictures"
+GROUP = "/aws/lambda/blog"
+RECIPE = {"variants": {"thumb": THUMB}}
+
+
+@dataclass
+class Account:
+    """The clients, and what `terraform output -json` says.
+
+    Attributes:
+        folder: for files.
+        outputs: name and value.
+    """
+
+    folder: Path
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.s3 = boto3.client("s3", REGION)
+        self.sqs = boto3.client("sqs", REGION)
+        self.logs = boto3.client("logs", REGION)
+        self.create_bucket(BUCKET)
+        queue, dead = (self.sqs.create_queue(QueueName=n)["QueueUrl"] for n in ("up", "up-dlq"))
+        self.logs.create_log_group(logGroupName=GROUP)
+        self.logs.create_log_stream(logGroupName=GROUP, logStreamName="stream")
+        self.outputs = {
+            "bucket_name": BUCKET,
+            "uploads_prefix": "uploads/",
+            "recipe": json.dumps(RECIPE),
+            "queue_url": queue,
+            "queue_arn": f"arn:aws:sqs:{REGION}:123456789012:up",
+            "dead_letter_queue_url": dead,
+            "dead_letter_queue_arn": f"arn:aws:sqs:{REGION}:123456789012:up-dlq",
+            "log_group_name": GROUP,
+        }
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe that the outputs name."""
+        return made(json.loads(self.outputs["recipe"]))
+
+    @property
+    def destination(self) -> str:
+        """The bucket of the outputs."""
+        return str(self.outputs.get("destination_bucket_name") or BUCKET)
+
+    def create_bucket(self, name: str) -> None:
+        """Create a bucket."""
+        place: Any = {"LocationConstraint": REGION}
+        self.s3.create_bucket(Bucket=name, CreateBucketConfiguration=place)
+
+    def config(self) -> str:
+        """The outputs in a file."""
+        path = self.folder / "outputs.json"
+        path.write_text(json.dumps({n: {"value": v} for n, v in self.outputs.items()}))
+        return str(path)
+
+    def run(self, *command: str, stdin: str | None = None) -> Result:
+        """Run a command of this deployment."""
+        return CliRunner().invoke(app, [*command, "--config", self.config()], input=stdin)
+
+    def document(self, *command: str, exit_code: int = 0) -> dict[str, Any]:
+        """What a command says as JSON."""
+        result = self.run(*command, "--json")
+        assert result.exit_code == exit_code, result.output
+        document: dict[str, Any] = json.loads(result.stdout)
+        return document
+
+    def upload(self, key: str, data: bytes = b"picture") -> str:
+        """Upload a source; gives its ETag."""
+        return self.s3.put_object(Bucket=BUCKET, Key=key, Body=data)["ETag"].strip('"')
+
+    def settle(self, key: str, etag: str | None = None, recipe_id: str | None = None) -> list[str]:
+        """Write the outputs of a source as the function would; gives their keys."""
+        if etag is None:
+            etag = self.s3.head_object(Bucket=BUCKET, Key=key)["ETag"].strip('"')
+        prefix = self.outputs["uploads_prefix"]
+        keys = [v.key.output_key(key, prefix) for v in self.recipe.variants_for(key, prefix)]
+        for output in keys:
+            self.write(output, etag, recipe_id or self.recipe.id)
+        return keys
+
+    def reject(self, key: str, etag: str | None = None) -> str:
+        """Write the report on a source as the function would; gives its key."""
+        if etag is None:
+            etag = self.s3.head_object(Bucket=BUCKET, Key=key)["ETag"].strip('"')
+        report = f"{self.outputs['rejected_prefix']}{key}.json"
+        self.write(report, etag, self.recipe.id)
+        return report
+
+    def write(self, key: str, etag: str, recipe_id: str) -> None:
+        """Write an object with the metadata of an output."""
+        metadata = {"source-etag": etag, "recipe-id": recipe_id}
+        self.s3.put_object(Bucket=self.destination, Key=key, Body=b"made", Metadata=metadata)
+
+    def stored(self, bucket: str = BUCKET) -> set[str]:
+        """What lies in a bucket."""
+        answer = self.s3.list_objects_v2(Bucket=bucket)
+        return {listed["Key"] for listed in answer.get("Contents", [])}
+
+    def send(self, *bodies: str, dead: bool = False) -> list[str]:
+        """Put messages into the queue, or the dead-letter queue; gives their ids."""
+        url = self.outputs["dead_letter_queue_url" if dead else "queue_url"]
+        return [self.sqs.send_message(QueueUrl=url, MessageBody=b)["MessageId"] for b in bodies]
+
+    def bodies(self, *, dead: bool = False) -> list[str]:
+        """What can be received from a queue now; it is consumed."""
+        url = self.outputs["dead_letter_queue_url" if dead else "queue_url"]
+        found = []
+        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get(
+            "Messages"
+        ):
+            for message in messages:
+                found.append(message["Body"])
+                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
+    def enqueued(self) -> list[str]:
+        """The keys that the queue's messages name, in alphabetical order; they are consumed."""
+        return sorted(ref.key for body in self.bodies() for ref in sources_in(body, BUCKET))
+
+
+@contextmanager
+def account(folder: Path) -> Iterator[Account]:
+    """An account with an empty deployment."""
+    with mock_aws():
+        yield Account(folder)
