@@ -31,7 +31,7 @@ class Run:
         service = Service(deployed(recipe(), bucket=BUCKET), store)
         log = Log("miniblog-thumbnails", "request-1", self.lines.append, lambda: 0.0)
         self.response: BatchResponse = handle_batch(event, service, log, remaining)
-        self.lines.sort(key=lambda line: line["message_id"])
+        self.lines.sort(key=lambda line: (line["message_id"], line.get("key", "")))
 
     @property
     def ends(self) -> list[tuple[str, str]]:
