@@ -16,22 +16,33 @@ locals {
   # The suffix filters of S3 tell upper from lower case: IMG_1.JPG must arrive, too.
   wired_suffixes = distinct(flatten([for suffix in local.suffixes : [suffix, lower(suffix), upper(suffix)]]))
 
-  environment = {
-    THUMBNAILER_BUCKET         = var.bucket_name
-    THUMBNAILER_UPLOADS_PREFIX = var.uploads_prefix
-    THUMBNAILER_RECIPE         = local.recipe
+  # What has its default is left out: a list is empty where a setting is.
+  settings = {
+    THUMBNAILER_BUCKET             = [var.bucket_name]
+    THUMBNAILER_DESTINATION_BUCKET = var.destination != null ? [var.destination.bucket_name] : []
+    THUMBNAILER_UPLOADS_PREFIX     = [var.uploads_prefix]
+    THUMBNAILER_RECIPE             = [local.recipe]
+    THUMBNAILER_ON_DELETE          = var.on_delete == "keep" ? [] : [var.on_delete]
+    THUMBNAILER_REJECTED_PREFIX    = var.rejected_prefix[*]
+    THUMBNAILER_TOPIC_ARN          = var.notices.enabled ? [local.topic_arn] : []
   }
+  environment = { for name, values in local.settings : name => values[0] if length(values) > 0 }
 
   # Lambda measures the environment as JSON, in bytes; length() counts characters, and base64 has
   # four of them for three bytes.
   environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
 
-  function_zip = coalesce(var.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip")
+  function_zip = var.artifacts.function_s3 == null ? coalesce(var.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip") : null
   layer_zip    = coalesce(var.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${var.function.architecture}.zip")
 
   # Pillow cannot read HEIC. What can is under another licence, and goes in only where it is asked for.
   needs_heif_layer = contains(var.inputs, "heic")
   heif_layer_zip   = coalesce(var.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${var.function.architecture}.zip")
+
+  layer_arns = concat(
+    var.artifacts.create_layer ? module.layer[*].arn : compact([var.artifacts.layer_arn]),
+    local.needs_heif_layer ? (var.artifacts.create_layer ? module.heif_layer[*].arn : compact([var.artifacts.heif_layer_arn])) : [],
+  )
 
   # One command for all that is missing.
   build_command = join(" ", concat(
@@ -41,38 +52,93 @@ locals {
 }
 
 data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
+# It tells the region, which aws_region spells differently in the versions 5 and 6 of the provider.
+data "aws_service_principal" "s3" {
+  service_name = "s3"
+}
+
+module "key" {
+  source = "./modules/key"
+  count  = var.encryption != null ? 1 : 0
+
+  create         = try(var.encryption.create_key, false)
+  name           = var.name
+  partition      = data.aws_partition.current.partition
+  account_id     = data.aws_caller_identity.current.account_id
+  log_group_name = "/aws/lambda/${var.name}"
+  sender         = local.sender_service
+  delivered      = var.delivery.enabled
+  tags           = var.tags
+}
 
 module "bucket" {
   source = "./modules/bucket"
+  count  = var.create_bucket ? 1 : 0
 
   name          = var.bucket_name
   force_destroy = var.force_destroy
+  kms_key_arn   = local.kms_key_arn
+  cors          = var.cors
   tags          = var.tags
+
+  policy_statements = var.destination == null ? local.delivery_statements : []
+}
+
+module "destination" {
+  source = "./modules/bucket"
+  count  = try(var.destination.create_bucket, false) ? 1 : 0
+
+  name          = var.destination.bucket_name
+  force_destroy = var.force_destroy
+  kms_key_arn   = local.kms_key_arn
+  tags          = var.tags
+
+  policy_statements = local.delivery_statements
 }
 
 module "queue" {
   source = "./modules/queue"
 
   name              = local.queue_name
-  source_bucket_arn = module.bucket.arn
-  source_account_id = data.aws_caller_identity.current.account_id
+  sender            = local.sender
   function_timeout  = var.function.timeout
   window            = var.batching.window
   max_receive_count = var.max_receive_count
+  kms_key_arn       = local.kms_key_arn
   tags              = var.tags
 }
 
 module "notification" {
   source = "./modules/notification"
 
-  bucket_name = module.bucket.name
-  queue_arn   = module.queue.arn
-  prefix      = var.uploads_prefix
-  suffixes    = local.wired_suffixes
+  mode = local.notification
+  # Several deployments may share a bucket that is none of theirs.
+  id                 = local.notification == "s3" ? "S3ToSQSNotification" : var.name
+  bucket_name        = local.bucket_name
+  queue_arn          = module.queue.arn
+  prefix             = var.uploads_prefix
+  suffixes           = local.wired_suffixes
+  removals           = var.on_delete == "remove"
+  enable_eventbridge = local.notification == "eventbridge" && (var.create_bucket || var.enable_eventbridge)
+  topic_arn          = one(var.upload_topic[*].arn)
+  filter_messages    = try(var.upload_topic.filter, false)
+  tags               = var.tags
+}
+
+module "topic" {
+  source = "./modules/topic"
+  count  = var.notices.enabled && var.notices.create_topic ? 1 : 0
+
+  name        = "${var.name}-notices"
+  kms_key_arn = local.kms_key_arn
+  tags        = var.tags
 }
 
 module "layer" {
   source = "./modules/layer"
+  count  = var.artifacts.create_layer ? 1 : 0
 
   name          = "${var.name}-pillow"
   content       = "Pillow"
@@ -84,7 +150,7 @@ module "layer" {
 
 module "heif_layer" {
   source = "./modules/layer"
-  count  = local.needs_heif_layer ? 1 : 0
+  count  = local.needs_heif_layer && var.artifacts.create_layer ? 1 : 0
 
   name          = "${var.name}-heif"
   content       = "pillow-heif"
@@ -97,22 +163,70 @@ module "heif_layer" {
 module "function" {
   source = "./modules/function"
 
+  name                   = var.name
+  zip                    = local.function_zip
+  zip_in_s3              = var.artifacts.function_s3
+  layer_arns             = local.layer_arns
+  architecture           = var.function.architecture
+  runtime                = var.function.runtime
+  memory_size            = var.function.memory_size
+  timeout                = var.function.timeout
+  reserved_concurrency   = var.function.reserved_concurrency
+  ephemeral_storage      = var.function.ephemeral_storage
+  tracing                = var.function.tracing
+  vpc                    = var.function.vpc
+  environment            = local.environment
+  bucket_arn             = local.bucket_arn
+  destination_bucket_arn = local.destination_arn
+  uploads_prefix         = var.uploads_prefix
+  output_prefixes        = local.output_prefixes
+  remove_outputs         = var.on_delete == "remove"
+  rejected_prefix        = var.rejected_prefix
+  watermark_key          = local.watermark_key
+  queue_arn              = module.queue.arn
+  topic_arn              = local.topic_arn
+  kms_key_arn            = local.kms_key_arn
+  batch_size             = var.batching.batch_size
+  window                 = var.batching.window
+  maximum_concurrency    = var.batching.maximum_concurrency
+  log_retention_in_days  = var.log_retention_in_days
+  role_path              = var.role.path
+  permissions_boundary   = var.role.permissions_boundary
+  tags                   = var.tags
+}
+
+module "delivery" {
+  source = "./modules/delivery"
+  count  = var.delivery.enabled ? 1 : 0
+
+  name               = var.name
+  bucket_arn         = local.destination_arn
+  bucket_domain_name = local.destination_domain_name
+  output_prefixes    = local.output_prefixes
+  aliases            = var.delivery.aliases
+  certificate_arn    = var.delivery.certificate_arn
+  price_class        = var.delivery.price_class
+  cache              = var.delivery.cache
+  logging            = var.delivery.logging
+  web_acl_arn        = var.delivery.web_acl_arn
+  tags               = var.tags
+}
+
+module "observability" {
+  source = "./modules/observability"
+  count  = var.alarms.enabled || var.dashboard ? 1 : 0
+
   name                  = var.name
-  zip                   = local.function_zip
-  layer_arns            = concat([module.layer.arn], module.heif_layer[*].arn)
-  architecture          = var.function.architecture
-  runtime               = var.function.runtime
-  memory_size           = var.function.memory_size
-  timeout               = var.function.timeout
-  environment           = local.environment
-  bucket_arn            = module.bucket.arn
-  uploads_prefix        = var.uploads_prefix
-  output_prefixes       = local.output_prefixes
-  watermark_key         = local.watermark_key
+  function_name         = module.function.name
+  function_timeout      = var.function.timeout
   queue_arn             = module.queue.arn
-  batch_size            = var.batching.batch_size
-  window                = var.batching.window
-  maximum_concurrency   = var.batching.maximum_concurrency
-  log_retention_in_days = var.log_retention_in_days
+  dead_letter_queue_arn = module.queue.dead_letter_queue_arn
+  visibility_timeout    = module.queue.visibility_timeout_seconds
+  alarms                = var.alarms.enabled ? var.alarms.names : []
+  thresholds            = var.alarms.thresholds
+  alarm_actions         = var.alarms.actions
+  ok_actions            = var.alarms.ok_actions
+  runbook               = var.alarms.runbook
+  dashboard             = var.dashboard
   tags                  = var.tags
 }

@@ -15,7 +15,7 @@ variable "name" {
 }
 
 variable "bucket_name" {
-  description = "Name of the bucket that is created for uploads and thumbnails: 3 to 63 lower-case letters, digits, dots and hyphens. It must be unique in all of AWS."
+  description = "Name of the bucket of the uploads and, without a `destination`, of the thumbnails: 3 to 63 lower-case letters, digits, dots and hyphens. It must be unique in all of AWS."
   type        = string
   nullable    = false
 
@@ -49,15 +49,102 @@ variable "tags" {
 }
 
 ################################################################################
-# Uploads
+# Buckets
 ################################################################################
 
+variable "create_bucket" {
+  description = "true: the bucket is created, and is this module's. false: there is one already, in the same region and account; nothing about it is configured."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "destination" {
+  description = <<-EOT
+    Another bucket for the thumbnails. null: they go into the bucket of the uploads.
+    - `bucket_name`: its name.
+    - `create_bucket`: true: it is created. false: there is one already, in the same region and account; nothing about it is configured.
+  EOT
+  type = object({
+    bucket_name   = string
+    create_bucket = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition     = var.destination == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.destination.bucket_name)) && !can(regex("\\.\\.|^[0-9]+(\\.[0-9]+){3}$", var.destination.bucket_name))
+    error_message = "destination.bucket_name must be 3 to 63 lower-case letters, digits, dots and hyphens, begin and end with a letter or digit, hold no \"..\" and not look like an IP address; got ${jsonencode(var.destination)}."
+  }
+
+  validation {
+    condition     = var.destination == null ? true : var.destination.bucket_name != var.bucket_name
+    error_message = "destination.bucket_name must be another bucket than bucket_name (\"${var.bucket_name}\"); leave destination out to write to that one."
+  }
+}
+
 variable "force_destroy" {
-  description = "true: `terraform destroy` also deletes every picture in the bucket, in all versions. false: a bucket that is not empty cannot be destroyed."
+  description = "true: `terraform destroy` also deletes every picture in the buckets that this module created, in all versions. false: a bucket that is not empty cannot be destroyed."
   type        = bool
   default     = false
   nullable    = false
 }
+
+variable "cors" {
+  description = <<-EOT
+    Which web pages may use the bucket of the uploads from a browser. It must be this module's.
+    - `allowed_origins`: where they come from, such as `https://example.org`; none: no page may.
+    - `allowed_methods`: what they may do: GET, HEAD, PUT, POST, DELETE.
+    - `allowed_headers`: the headers they may send.
+    - `expose_headers`: the headers of answers that they may read.
+    - `max_age_seconds`: how long a browser may remember this.
+  EOT
+  type = object({
+    allowed_origins = optional(list(string), [])
+    allowed_methods = optional(list(string), ["GET", "HEAD", "PUT", "POST"])
+    allowed_headers = optional(list(string), ["*"])
+    expose_headers  = optional(list(string), ["ETag"])
+    max_age_seconds = optional(number, 3600)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.cors.allowed_origins) == 0 || var.create_bucket
+    error_message = "cors.allowed_origins must be empty where create_bucket is false: the bucket's owner configures it."
+  }
+
+  validation {
+    condition     = alltrue([for method in var.cors.allowed_methods : contains(["GET", "HEAD", "PUT", "POST", "DELETE"], method)])
+    error_message = "cors.allowed_methods must be of GET, HEAD, PUT, POST and DELETE; got ${jsonencode(var.cors.allowed_methods)}."
+  }
+}
+
+variable "encryption" {
+  description = <<-EOT
+    A KMS key of yours for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. The function may use the key, so existing buckets may be encrypted with it, too.
+    - `create_key`: true: the key is created, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it.
+    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied.
+  EOT
+  type = object({
+    create_key  = optional(bool, false)
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.encryption == null ? true : var.encryption.create_key == (var.encryption.kms_key_arn == null)
+    error_message = "encryption must have create_key = true or a kms_key_arn, and not both; got ${jsonencode(var.encryption)}."
+  }
+
+  validation {
+    condition     = var.encryption == null ? true : var.encryption.kms_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]*:[^:]*:key/[^*?]+$", var.encryption.kms_key_arn))
+    error_message = "encryption.kms_key_arn must be the ARN of a key, and not of an alias: \"arn:aws:kms:...:key/...\"; got ${jsonencode(var.encryption)}."
+  }
+}
+
+################################################################################
+# Uploads
+################################################################################
 
 variable "uploads_prefix" {
   description = "Only objects whose key begins with this are pictures to make thumbnails of. Folder names, each followed by \"/\"."
@@ -69,6 +156,107 @@ variable "uploads_prefix" {
   validation {
     condition     = can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.uploads_prefix))
     error_message = "uploads_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\", as in \"uploads/\" or \"app/uploads/\"; got \"${var.uploads_prefix}\"."
+  }
+}
+
+variable "notification" {
+  description = <<-EOT
+    How uploads reach the queue. What this module does not own it never overwrites: S3 keeps one notification configuration for a bucket, and writing it replaces all of it.
+
+    `s3`: the bucket sends them. Its notifications are this module's, and so must the bucket be.
+
+    `eventbridge`: a rule of EventBridge does. A bucket of this module is told to send its events there; an existing one must already do so (see `enable_eventbridge`).
+
+    `sns`: the topic `upload_topic` does, which S3 sends to.
+
+    `none`: the bucket's owner adds what the output `notification_entries` holds to the bucket's notifications. The queue takes messages of this bucket alone.
+
+    null: `s3` with a bucket of this module, `none` with an existing one.
+  EOT
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.notification == null || try(contains(["s3", "eventbridge", "sns", "none"], var.notification), false)
+    error_message = "notification must be \"s3\", \"eventbridge\", \"sns\" or \"none\"; got ${jsonencode(var.notification)}."
+  }
+
+  validation {
+    condition     = var.notification != "s3" || var.create_bucket
+    error_message = "notification must not be \"s3\" where create_bucket is false: it would replace the notifications that the bucket's owner has configured. Use \"none\", \"eventbridge\" or \"sns\"."
+  }
+}
+
+variable "enable_eventbridge" {
+  description = "With `notification` eventbridge and an existing bucket: true: the bucket is told to send its events to EventBridge. This REPLACES the bucket's whole notification configuration: whatever else is configured there is gone, and `terraform destroy` leaves it empty. false: its owner has done so."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.enable_eventbridge || var.notification == "eventbridge"
+    error_message = "enable_eventbridge must be false where notification is not \"eventbridge\"; it is ${jsonencode(var.notification)}."
+  }
+}
+
+variable "upload_topic" {
+  description = <<-EOT
+    With `notification` sns: the topic that passes uploads on.
+    - `arn`: ARN of a standard topic. S3 must be allowed to send to it, and be told to.
+    - `filter`: true: SNS leaves out messages about other buckets and prefixes, by their body. (As AWS documents it; it could not be tried.) false: the function sees whatever the topic sends, and what is not about `uploads_prefix` of this bucket fails: tell S3 to send nothing else to the topic.
+  EOT
+  type = object({
+    arn    = string
+    filter = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = (var.upload_topic != null) == (var.notification == "sns")
+    error_message = "upload_topic must be given where notification is \"sns\", and only there; notification is ${jsonencode(var.notification)}."
+  }
+
+  validation {
+    condition     = var.upload_topic == null ? true : can(regex("^arn:[^:]+:sns:[^*?]+$", var.upload_topic.arn)) && !endswith(var.upload_topic.arn, ".fifo")
+    error_message = "upload_topic.arn must be the ARN of an SNS topic that is not FIFO; got ${jsonencode(var.upload_topic)}."
+  }
+}
+
+variable "on_delete" {
+  description = "What becomes of the thumbnails when their picture is deleted, expires, or is replaced by one that is rejected. `keep`: they stay. `remove`: they are deleted, and deletions are reported to the queue, too."
+  type        = string
+  default     = "keep"
+  nullable    = false
+
+  validation {
+    condition     = contains(["keep", "remove"], var.on_delete)
+    error_message = "on_delete must be \"keep\" or \"remove\"; got \"${var.on_delete}\"."
+  }
+}
+
+variable "rejected_prefix" {
+  description = "Folder names, each followed by \"/\", such as `rejected/`: while the picture `uploads/a.jpg` is rejected, there is a report in the bucket of the thumbnails, `rejected/uploads/a.jpg.json`, which says why. null: no reports."
+  type        = string
+  default     = null
+
+  # As uploads_prefix.
+  validation {
+    condition     = var.rejected_prefix == null || can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.rejected_prefix))
+    error_message = "rejected_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\", as in \"rejected/\"; got ${jsonencode(var.rejected_prefix)}."
+  }
+
+  validation {
+    condition = var.rejected_prefix == null || var.destination != null ? true : !(
+      startswith(var.rejected_prefix, var.uploads_prefix) || startswith(var.uploads_prefix, var.rejected_prefix)
+    )
+    error_message = "rejected_prefix must be neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: reports would lie among the uploads. Use another folder; got ${jsonencode(var.rejected_prefix)}."
+  }
+
+  validation {
+    condition = var.rejected_prefix == null ? true : !anytrue([
+      for prefix in local.output_prefixes : startswith(var.rejected_prefix, prefix) || startswith(prefix, var.rejected_prefix)
+    ])
+    error_message = "rejected_prefix must be neither in a folder of the variants (${join(", ", local.output_prefixes)}) nor around it: a report could take a thumbnail's place. Use another folder; got ${jsonencode(var.rejected_prefix)}."
   }
 }
 
@@ -253,7 +441,7 @@ variable "variants" {
   # Thumbnails that land among the uploads would be uploads themselves. (Where no key is given, replace
   # fails, and try goes on with the folder of the default.)
   validation {
-    condition = !anytrue(flatten([
+    condition = var.destination != null || !anytrue(flatten([
       for name, variant in var.variants : [
         for prefix in [try(regex("^[^{]+", replace(variant.key, "{variant}", name)), "thumbnails/")] :
         startswith(prefix, var.uploads_prefix) || startswith(var.uploads_prefix, prefix)
@@ -292,7 +480,7 @@ variable "variants" {
 variable "watermark" {
   description = <<-EOT
     What is laid over the thumbnails: an image or a text. null: nothing.
-    - `image`: the key of an image in the bucket. The function may read it, wherever it lies.
+    - `image`: the key of an image in the bucket of the uploads. The function may read it, wherever it lies.
     - `text`: 1 to 60 ASCII characters, in white with a dark edge.
     - `variants`: the names of the variants that get it; null: all.
     - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
@@ -441,12 +629,20 @@ variable "function" {
     - `runtime`: python3.12, python3.13 or python3.14. The layer must be built for it (`./build.sh --python ...`). python3.14 needs a recent 6.x version of the AWS provider.
     - `memory_size`: MiB, 256 to 10240. The share of processor time grows with it: 1769 is one whole core.
     - `timeout`: seconds one invocation may take, 30 to 900. Messages stay hidden for six times as long.
+    - `reserved_concurrency`: invocations that the account keeps free for this function, and lets happen at most; at least `batching.maximum_concurrency`. null: none are kept free. What the function's own limit refuses is counted as a failed attempt and may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
+    - `ephemeral_storage`: MiB of /tmp, 512 to 10240. The function itself needs none.
+    - `tracing`: whether invocations are traced with AWS X-Ray.
+    - `vpc`: a private network to run in: `subnet_ids` from which S3 (and SNS, KMS, X-Ray, where they are used) can be reached, and `security_group_ids` that let the function call out. null: none; the function needs none.
   EOT
   type = object({
-    architecture = optional(string, "arm64")
-    runtime      = optional(string, "python3.13")
-    memory_size  = optional(number, 1769)
-    timeout      = optional(number, 60)
+    architecture         = optional(string, "arm64")
+    runtime              = optional(string, "python3.13")
+    memory_size          = optional(number, 1769)
+    timeout              = optional(number, 60)
+    reserved_concurrency = optional(number)
+    ephemeral_storage    = optional(number, 512)
+    tracing              = optional(bool, false)
+    vpc                  = optional(object({ subnet_ids = list(string), security_group_ids = list(string) }))
   })
   default  = {}
   nullable = false
@@ -470,6 +666,45 @@ variable "function" {
     condition     = var.function.timeout >= 30 && var.function.timeout <= 900 && floor(var.function.timeout) == var.function.timeout
     error_message = "function.timeout must be a whole number of seconds from 30 to 900; got ${var.function.timeout}."
   }
+
+  validation {
+    condition     = try(var.function.reserved_concurrency >= 2 && floor(var.function.reserved_concurrency) == var.function.reserved_concurrency, var.function.reserved_concurrency == null)
+    error_message = "function.reserved_concurrency must be a whole number of 2 or more; got ${jsonencode(var.function.reserved_concurrency)}."
+  }
+
+  validation {
+    condition     = var.function.ephemeral_storage >= 512 && var.function.ephemeral_storage <= 10240 && floor(var.function.ephemeral_storage) == var.function.ephemeral_storage
+    error_message = "function.ephemeral_storage must be a whole number of MiB from 512 to 10240; got ${var.function.ephemeral_storage}."
+  }
+
+  validation {
+    condition     = var.function.vpc == null ? true : try(length(var.function.vpc.subnet_ids) > 0 && length(var.function.vpc.security_group_ids) > 0, false)
+    error_message = "function.vpc must have at least one subnet and one security group; got ${jsonencode(var.function.vpc)}."
+  }
+}
+
+variable "role" {
+  description = <<-EOT
+    The function's role.
+    - `path`: "/", or names with "/" before and after each, as in `/teams/pictures/`.
+    - `permissions_boundary`: ARN of the policy that is its permissions boundary; null: none.
+  EOT
+  type = object({
+    path                 = optional(string, "/")
+    permissions_boundary = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = can(regex("^/([!-.0-~]+/)*$", var.role.path)) && length(var.role.path) <= 512
+    error_message = "role.path must be \"/\" or like \"/teams/pictures/\", of at most 512 characters; got \"${var.role.path}\"."
+  }
+
+  validation {
+    condition     = var.role.permissions_boundary == null || can(regex("^arn:[^:]+:iam::[^:]*:policy/", var.role.permissions_boundary))
+    error_message = "role.permissions_boundary must be the ARN of a policy; got ${jsonencode(var.role.permissions_boundary)}."
+  }
 }
 
 variable "artifacts" {
@@ -478,11 +713,19 @@ variable "artifacts" {
     - `function_zip`: path of the function's zip; null: `dist/thumbnailer.zip` of this module.
     - `layer_zip`: path of the layer's zip; null: `dist/pillow-layer-<architecture>.zip` of this module.
     - `heif_layer_zip`: path of the zip of the layer that reads HEIC, of `./build.sh --heif`, for `inputs` with heic; null: `dist/heif-layer-<architecture>.zip` of this module.
+    - `function_s3`: where in S3 the function's zip is, instead of in a file: `bucket`, in the same region, `key`, and the object's `version`, without which nobody notices when the zip is replaced.
+    - `create_layer`: false: the layers exist already.
+    - `layer_arn`: ARN of a version of the layer that `./build.sh` makes, where `create_layer` is false.
+    - `heif_layer_arn`: ARN of a version of the layer that reads HEIC, where `create_layer` is false and `inputs` has heic; null: the layer of `layer_arn` does.
   EOT
   type = object({
     function_zip   = optional(string)
     layer_zip      = optional(string)
     heif_layer_zip = optional(string)
+    function_s3    = optional(object({ bucket = string, key = string, version = optional(string) }))
+    create_layer   = optional(bool, true)
+    layer_arn      = optional(string)
+    heif_layer_arn = optional(string)
   })
   default  = {}
   nullable = false
@@ -490,6 +733,16 @@ variable "artifacts" {
   validation {
     condition     = var.artifacts.function_zip != "" && var.artifacts.layer_zip != "" && var.artifacts.heif_layer_zip != ""
     error_message = "artifacts.function_zip, artifacts.layer_zip and artifacts.heif_layer_zip must be the path of a file; leave them out, instead of \"\", for the files in dist/."
+  }
+
+  validation {
+    condition     = var.artifacts.function_zip == null || var.artifacts.function_s3 == null
+    error_message = "artifacts.function_zip and artifacts.function_s3 must not both be given; got ${jsonencode(var.artifacts)}."
+  }
+
+  validation {
+    condition     = var.artifacts.create_layer == (var.artifacts.layer_arn == null) && (!var.artifacts.create_layer || var.artifacts.heif_layer_arn == null)
+    error_message = "artifacts.layer_arn must be given where artifacts.create_layer is false, and like heif_layer_arn only there; got ${jsonencode(var.artifacts)}."
   }
 }
 
@@ -503,4 +756,104 @@ variable "log_retention_in_days" {
     condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_in_days)
     error_message = "log_retention_in_days must be one of 0 (for ever), 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got ${var.log_retention_in_days}."
   }
+}
+
+################################################################################
+# Notices
+################################################################################
+
+variable "notices" {
+  description = <<-EOT
+    Completion notices: a message to an SNS topic for every picture that is settled or rejected.
+    - `enabled`: whether they are sent.
+    - `create_topic`: true: the topic is created. false: there is one already.
+    - `topic_arn`: ARN of the existing topic. Where it is encrypted with a KMS key, `encryption` must name that key.
+  EOT
+  type = object({
+    enabled      = optional(bool, false)
+    create_topic = optional(bool, true)
+    topic_arn    = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.notices.create_topic == (var.notices.topic_arn == null)
+    error_message = "notices.topic_arn must be given where notices.create_topic is false, and only there; got ${jsonencode(var.notices)}."
+  }
+
+  validation {
+    condition     = var.notices.topic_arn == null || can(regex("^arn:[^:]+:sns:[^*?]+$", var.notices.topic_arn)) && !try(endswith(var.notices.topic_arn, ".fifo"), false)
+    error_message = "notices.topic_arn must be the ARN of an SNS topic that is not FIFO; got ${jsonencode(var.notices.topic_arn)}."
+  }
+}
+
+################################################################################
+# Delivery
+################################################################################
+
+variable "delivery" {
+  description = <<-EOT
+    Public retrieval of the thumbnails through CloudFront, over HTTPS; the bucket stays private, and uploads cannot be fetched. An existing bucket needs the statements of the output `delivery_policy_statements` in its policy. See modules/delivery.
+    - `enabled`: whether there is a distribution.
+    - `aliases`: domain names of your own that it answers to; they need a certificate.
+    - `certificate_arn`: ARN of the certificate for `aliases`, in us-east-1.
+    - `price_class`: where it serves from: PriceClass_100 (North America, Europe, Israel), PriceClass_200 or PriceClass_All.
+    - `cache`: how long a thumbnail counts as fresh: `seconds`, and `versioned_seconds` for URLs with `?v=` and its ETag.
+    - `logging`: where access logs go: the `bucket_domain_name` of a bucket with ACLs, and a `prefix`; null: nowhere.
+    - `web_acl_arn`: ARN of a web ACL of WAF, in us-east-1; null: none.
+  EOT
+  type = object({
+    enabled         = optional(bool, false)
+    aliases         = optional(list(string), [])
+    certificate_arn = optional(string)
+    price_class     = optional(string, "PriceClass_100")
+    cache           = optional(object({ seconds = optional(number, 60), versioned_seconds = optional(number, 31536000) }), {})
+    logging         = optional(object({ bucket_domain_name = string, prefix = optional(string, "") }))
+    web_acl_arn     = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
+
+################################################################################
+# Observability
+################################################################################
+
+variable "alarms" {
+  description = <<-EOT
+    Alarms of CloudWatch. See modules/observability for when each goes off.
+    - `enabled`: whether there are any.
+    - `names`: which: of dead-letters, oldest-message, errors, throttles, failed, rejected and duration.
+    - `actions`: ARNs of what is told when one goes off, such as an SNS topic; at most 5.
+    - `ok_actions`: ARNs of what is told when one is over; at most 5.
+    - `thresholds`: above which value each goes off.
+    - `runbook`: the page that their descriptions name.
+  EOT
+  type = object({
+    enabled    = optional(bool, false)
+    names      = optional(list(string), ["dead-letters", "oldest-message", "errors", "throttles", "failed", "rejected", "duration"])
+    actions    = optional(list(string), [])
+    ok_actions = optional(list(string), [])
+    thresholds = optional(object({
+      dead_letters           = optional(number, 0)
+      oldest_message_seconds = optional(number)
+      errors                 = optional(number, 0)
+      throttles              = optional(number, 0)
+      failed_percent         = optional(number, 5)
+      rejected_percent       = optional(number, 25)
+      minimum_pictures       = optional(number, 20)
+      duration_fraction      = optional(number, 0.8)
+    }), {})
+    runbook = optional(string, "docs/operations.md")
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "dashboard" {
+  description = "Whether there is a dashboard of CloudWatch, called `name`, from the queue to the outcomes."
+  type        = bool
+  default     = false
+  nullable    = false
 }

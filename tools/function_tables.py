@@ -11,12 +11,19 @@ from tools.errors import ToolError
 from tools.markdown import code, prose, table
 
 _SETTINGS = {
-    "THUMBNAILER_BUCKET": "The bucket of the pictures and of their thumbnails. Events about another"
-    " bucket fail.",
+    "THUMBNAILER_BUCKET": "The bucket of the pictures. Events about another bucket fail.",
+    "THUMBNAILER_DESTINATION_BUCKET": "The bucket of the thumbnails. Left out where it is the"
+    " same.",
     "THUMBNAILER_UPLOADS_PREFIX": "What the keys of pictures begin with. Events about other keys"
     " fail.",
     "THUMBNAILER_RECIPE": "JSON: which thumbnails to make of what, within which limits, and with"
     " which watermark. What has its default is left out.",
+    "THUMBNAILER_ON_DELETE": "`remove`: thumbnails of pictures that are gone are deleted. Left out"
+    " where they are kept.",
+    "THUMBNAILER_REJECTED_PREFIX": "What the keys of the reports about rejected pictures begin"
+    " with. Left out where there are none.",
+    "THUMBNAILER_TOPIC_ARN": "The topic that completion notices are sent to. Left out where there"
+    " are none.",
 }
 
 _STATEMENTS = {
@@ -25,13 +32,29 @@ _STATEMENTS = {
     "LookAtOutputs": "To see, by HEAD, whether a thumbnail is there and which picture it was made"
     " from: what is current is not made again.",
     "WriteOutputs": "To write the thumbnails.",
+    "RemoveOutputs": "To delete the thumbnails of pictures that are gone. Only with `on_delete` ="
+    " `remove`.",
+    "WriteReports": "To keep a report about each rejected picture as long as it is rejected. Only"
+    " with `rejected_prefix`.",
     "TellAbsentFromForbidden": "Without it S3 answers 403 instead of 404 for a missing key, and"
-    " absent could not be told from forbidden. It lets the function list the keys of the bucket,"
+    " absent could not be told from forbidden. It lets the function list the keys of the buckets,"
     " too; the function never does.",
     "TakeMessages": "For Lambda, which polls the queue with this role.",
+    "SendNotices": "To send completion notices. Only with `notices`.",
+    "UseKey": "To read pictures and messages that are encrypted with the key, and to write what"
+    " shall be. Only with `encryption`.",
     "WriteLogs": "To write log lines, which are metrics, too. Creating groups is left out: a late"
     " invocation would make the group again after `destroy`, without its retention.",
+    "SendTraces": "To send traces; X-Ray knows no resources. Only with `function.tracing`.",
+    "UseVpc": "For Lambda, which makes and removes the network interfaces with this role; their ids"
+    " are not known before. Only with `function.vpc`.",
 }
+
+_DESTINATION = "coalesce(var.destination_bucket_arn, var.bucket_arn)"
+_OUTPUTS = (
+    f'[for prefix in sort(distinct(var.output_prefixes)) : "${{{_DESTINATION}}}/${{prefix}}*"]'
+)
+_EACH_FOLDER = "`<destination>/<folder>*`, for each folder that the `key` of a variant begins with"
 
 # By the expression as it stands in the policy: when that changes, these words do not fit any more.
 _RESOURCES = {
@@ -39,12 +62,18 @@ _RESOURCES = {
     '[for key in var.watermark_key[*] : "${var.bucket_arn}/${key}"]': (
         "`<bucket>/<watermark.image>`"
     ),
-    '[for prefix in sort(distinct(var.output_prefixes)) : "${var.bucket_arn}/${prefix}*"]': (
-        "`<bucket>/<folder>*`, for each folder that the `key` of a variant begins with"
+    _OUTPUTS: _EACH_FOLDER,
+    f"var.remove_outputs ? {_OUTPUTS} : []": _EACH_FOLDER,
+    f'[for prefix in var.rejected_prefix[*] : "${{{_DESTINATION}}}/${{prefix}}*"]': (
+        "`<destination>/<rejected_prefix>*`"
     ),
-    "var.bucket_arn": "`<bucket>`",
+    f"distinct([var.bucket_arn, {_DESTINATION}])": "`<bucket>`, `<destination>`",
     "var.queue_arn": "the queue",
+    "var.topic_arn[*]": "the topic",
+    "var.kms_key_arn[*]": "the key",
     '"${aws_cloudwatch_log_group.this.arn}:*"': "the function's log group",
+    'var.tracing ? ["*"] : []': "everything",
+    'var.vpc != null ? ["*"] : []': "everything",
 }
 
 
@@ -67,10 +96,10 @@ def settings(root: Path) -> str:
         if name.isupper() and isinstance(value, str) and not value.startswith("AWS_LAMBDA_")
     ]
     local = hcl.local_values(root)
-    written = local.get("environment", {})
+    written = local.get("settings", {})
     what = "the environment variables of src/thumbnailer/settings.py"
     explained.exactly(what, _SETTINGS, read, "tools/function_tables.py")
-    explained.exactly(what, written, read, "local.environment in main.tf")
+    explained.exactly(what, written, read, "local.settings in main.tf")
     rows = [
         (code(name), _origins(hcl.expand(written[name], local)), prose(_SETTINGS[name]))
         for name in read

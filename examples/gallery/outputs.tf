@@ -1,16 +1,31 @@
 output "bucket_name" {
-  description = "Name of the bucket. Upload under `uploads_prefix`; thumbnails appear in the same bucket."
+  description = "Name of the bucket of the uploads. Upload under `uploads_prefix`."
   value       = module.thumbnails.bucket_name
 }
 
 output "bucket_arn" {
-  description = "ARN of the bucket."
+  description = "ARN of the bucket of the uploads."
   value       = module.thumbnails.bucket_arn
+}
+
+output "destination_bucket_name" {
+  description = "Name of the bucket of the thumbnails: that of the uploads where there is no other."
+  value       = module.thumbnails.destination_bucket_name
 }
 
 output "uploads_prefix" {
   description = "Pictures are uploaded to keys that begin with this."
   value       = module.thumbnails.uploads_prefix
+}
+
+output "on_delete" {
+  description = "What becomes of the thumbnails when their picture is deleted: `keep` or `remove`."
+  value       = module.thumbnails.on_delete
+}
+
+output "rejected_prefix" {
+  description = "What the keys of the reports about rejected pictures begin with; null where there are none."
+  value       = module.thumbnails.rejected_prefix
 }
 
 output "queue_name" {
@@ -36,6 +51,11 @@ output "dead_letter_queue_url" {
 output "dead_letter_queue_arn" {
   description = "ARN of the dead-letter queue."
   value       = module.thumbnails.dead_letter_queue_arn
+}
+
+output "notices_topic_arn" {
+  description = "ARN of the topic that completion notices are sent to; null where there are none."
+  value       = module.thumbnails.notices_topic_arn
 }
 
 output "function_name" {

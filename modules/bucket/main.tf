@@ -1,8 +1,8 @@
 locals {
-  # The only statement of the policy is a Deny, and a Deny must name every action to be complete.
+  # A Deny must name every action to be complete.
   policy = {
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid       = "DenyPlainHttp"
         Effect    = "Deny"
@@ -11,7 +11,7 @@ locals {
         Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-    ]
+    ], var.policy_statements)
   }
 }
 
@@ -34,8 +34,12 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
+      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = var.kms_key_arn
     }
+
+    # One data key for many objects, instead of a request to KMS for each.
+    bucket_key_enabled = var.kms_key_arn != null
   }
 }
 
@@ -80,4 +84,17 @@ resource "aws_s3_bucket_policy" "this" {
   # S3 refuses a policy and a public access block that are written to one bucket at the same moment
   # (409 OperationAborted): one after the other.
   depends_on = [aws_s3_bucket_public_access_block.this]
+}
+
+resource "aws_s3_bucket_cors_configuration" "this" {
+  count  = length(var.cors.allowed_origins) > 0 ? 1 : 0
+  bucket = aws_s3_bucket.this.id
+
+  cors_rule {
+    allowed_origins = var.cors.allowed_origins
+    allowed_methods = var.cors.allowed_methods
+    allowed_headers = var.cors.allowed_headers
+    expose_headers  = var.cors.expose_headers
+    max_age_seconds = var.cors.max_age_seconds
+  }
 }

@@ -7,3 +7,13 @@ output "arn" {
   description = "ARN of the bucket."
   value       = aws_s3_bucket.this.arn
 }
+
+output "regional_domain_name" {
+  description = "Domain name of the bucket, with its region."
+  value       = aws_s3_bucket.this.bucket_regional_domain_name
+}
+
+output "policy" {
+  description = "Who may do what with the bucket, as the JSON of its policy."
+  value       = aws_s3_bucket_policy.this.policy
+}

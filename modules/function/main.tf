@@ -1,6 +1,8 @@
 locals {
   zip_exists = try(fileexists(var.zip), false)
 
+  destination_arn = coalesce(var.destination_bucket_arn, var.bucket_arn)
+
   # IAM allows 64 characters. A longer name is cut, and stays unique by the hash of the whole.
   full_role_name = "${var.name}-role"
   role_name = (
@@ -11,7 +13,7 @@ locals {
 
   # Sorted and distinct: the same set of prefixes is the same policy.
   outputs = [
-    for prefix in sort(distinct(var.output_prefixes)) : "${var.bucket_arn}/${prefix}*"
+    for prefix in sort(distinct(var.output_prefixes)) : "${local.destination_arn}/${prefix}*"
   ]
 
   trust_policy = {
@@ -53,18 +55,45 @@ locals {
       Resource = local.outputs
     },
     {
+      # Of pictures that are gone.
+      Sid      = "RemoveOutputs"
+      Effect   = "Allow"
+      Action   = ["s3:DeleteObject"]
+      Resource = var.remove_outputs ? local.outputs : []
+    },
+    {
+      # A report is there exactly while its source is rejected: it is looked at, written and removed.
+      Sid      = "WriteReports"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+      Resource = [for prefix in var.rejected_prefix[*] : "${local.destination_arn}/${prefix}*"]
+    },
+    {
       # Without it S3 answers 403 instead of 404 for a missing key, and absent could not be told
       # from forbidden. Not narrowed to a prefix: that condition holds for listings only.
       Sid      = "TellAbsentFromForbidden"
       Effect   = "Allow"
       Action   = ["s3:ListBucket"]
-      Resource = [var.bucket_arn]
+      Resource = distinct([var.bucket_arn, local.destination_arn])
     },
     {
       Sid      = "TakeMessages"
       Effect   = "Allow"
       Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
       Resource = [var.queue_arn]
+    },
+    {
+      Sid      = "SendNotices"
+      Effect   = "Allow"
+      Action   = ["sns:Publish"]
+      Resource = var.topic_arn[*]
+    },
+    {
+      # To read what is encrypted with the key (pictures, messages) and to write what shall be.
+      Sid      = "UseKey"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource = var.kms_key_arn[*]
     },
     {
       # No logs:CreateLogGroup: a late invocation would make the group again after `destroy`,
@@ -74,9 +103,26 @@ locals {
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
     },
+    {
+      # X-Ray knows no resources.
+      Sid      = "SendTraces"
+      Effect   = "Allow"
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = var.tracing ? ["*"] : []
+    },
+    {
+      # Lambda makes and removes the network interfaces with this role. Their ids are not known before.
+      Sid    = "UseVpc"
+      Effect = "Allow"
+      Action = [
+        "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface",
+        "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+      ]
+      Resource = var.vpc != null ? ["*"] : []
+    },
   ]
 
-  # Without a watermark there is nothing that its statement could be about.
+  # A statement about nothing is left out: that of the watermark, for example, where there is none.
   role_policy = {
     Version   = "2012-10-17"
     Statement = [for statement in local.statements : statement if length(statement.Resource) > 0]
@@ -86,14 +132,17 @@ locals {
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_in_days
+  kms_key_id        = var.kms_key_arn
   tags              = var.tags
 }
 
 resource "aws_iam_role" "this" {
-  name               = local.role_name
-  description        = "What the function ${var.name} may do."
-  assume_role_policy = jsonencode(local.trust_policy)
-  tags               = var.tags
+  name                 = local.role_name
+  path                 = var.role_path
+  description          = "What the function ${var.name} may do."
+  assume_role_policy   = jsonencode(local.trust_policy)
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "this" {
@@ -112,10 +161,17 @@ resource "aws_lambda_function" "this" {
   layers        = var.layer_arns
   memory_size   = var.memory_size
   timeout       = var.timeout
-  filename      = var.zip
 
-  # Guarded, so that `validate` and `destroy` work where the zip was never built.
+  filename          = var.zip
+  s3_bucket         = one(var.zip_in_s3[*].bucket)
+  s3_key            = one(var.zip_in_s3[*].key)
+  s3_object_version = one(var.zip_in_s3[*].version)
+
+  # Guarded, so that `validate` and `destroy` work where the zip was never built. An object in S3 is
+  # told apart by its version.
   source_code_hash = local.zip_exists ? filebase64sha256(var.zip) : null
+
+  reserved_concurrent_executions = var.reserved_concurrency
 
   environment {
     variables = var.environment
@@ -126,12 +182,29 @@ resource "aws_lambda_function" "this" {
     log_group  = aws_cloudwatch_log_group.this.name
   }
 
+  ephemeral_storage {
+    size = var.ephemeral_storage
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.vpc[*]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
   tags = var.tags
 
   lifecycle {
     precondition {
-      condition     = local.zip_exists
-      error_message = "The function zip \"${var.zip}\" does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.function_zip to where it is."
+      condition     = local.zip_exists || var.zip_in_s3 != null
+      error_message = "The function zip ${jsonencode(var.zip)} does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.function_zip to where it is."
     }
   }
 

@@ -10,13 +10,38 @@ variable "name" {
 }
 
 variable "zip" {
-  description = "Path of the zip with the package `thumbnailer`. It must exist when a plan is made, but not to validate or destroy."
+  description = "Path of the zip with the package `thumbnailer`. It must exist when a plan is made, but not to validate or destroy. null: it is in S3."
   type        = string
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = length(var.zip) > 0
+    condition     = var.zip != ""
     error_message = "zip must be the path of a file; got an empty string."
+  }
+
+  validation {
+    condition     = (var.zip == null) != (var.zip_in_s3 == null)
+    error_message = "zip or zip_in_s3 must be given, and not both; got ${jsonencode([var.zip, var.zip_in_s3])}."
+  }
+}
+
+variable "zip_in_s3" {
+  description = <<-EOT
+    Where in S3 the zip is; null: it is a file.
+    - `bucket`: name of a bucket in the function's region.
+    - `key`: key of the zip.
+    - `version`: version of the object. Without it, Terraform does not notice when the zip is replaced.
+  EOT
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.zip_in_s3 == null ? true : alltrue([for part in [var.zip_in_s3.bucket, var.zip_in_s3.key] : try(length(part) > 0, false)])
+    error_message = "zip_in_s3 must have a bucket and a key; got ${jsonencode(var.zip_in_s3)}."
   }
 }
 
@@ -75,6 +100,54 @@ variable "timeout" {
   }
 }
 
+variable "reserved_concurrency" {
+  description = "How many invocations of the function the account keeps free for it, and lets happen at most; 1 or more. null: as many as there are."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency, var.reserved_concurrency == null)
+    error_message = "reserved_concurrency must be a whole number of 1 or more; got ${jsonencode(var.reserved_concurrency)}."
+  }
+}
+
+variable "ephemeral_storage" {
+  description = "Size of the function's /tmp in MiB, 512 to 10240."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = var.ephemeral_storage >= 512 && var.ephemeral_storage <= 10240 && floor(var.ephemeral_storage) == var.ephemeral_storage
+    error_message = "ephemeral_storage must be a whole number of MiB from 512 to 10240; got ${var.ephemeral_storage}."
+  }
+}
+
+variable "tracing" {
+  description = "Whether invocations are traced with AWS X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "vpc" {
+  description = <<-EOT
+    The private network the function runs in; null: none.
+    - `subnet_ids`: ids of subnets from which S3, and what else the function calls, can be reached.
+    - `security_group_ids`: ids of security groups that let the function call out.
+  EOT
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.vpc == null ? true : try(length(var.vpc.subnet_ids) > 0 && length(var.vpc.security_group_ids) > 0, false)
+    error_message = "vpc must have at least one subnet and one security group; got ${jsonencode(var.vpc)}."
+  }
+}
+
 variable "environment" {
   description = "Environment variables of the function."
   type        = map(string)
@@ -87,13 +160,24 @@ variable "environment" {
 }
 
 variable "bucket_arn" {
-  description = "ARN of the bucket the function reads sources from and writes outputs to."
+  description = "ARN of the bucket the function reads sources from."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^arn:[^:]+:s3:::[^/*?]+$", var.bucket_arn))
     error_message = "bucket_arn must be the ARN of one bucket, such as \"arn:aws:s3:::pictures\"; got \"${var.bucket_arn}\"."
+  }
+}
+
+variable "destination_bucket_arn" {
+  description = "ARN of the bucket the function writes outputs to; null: the same."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.destination_bucket_arn == null || can(regex("^arn:[^:]+:s3:::[^/*?]+$", var.destination_bucket_arn))
+    error_message = "destination_bucket_arn must be the ARN of one bucket, such as \"arn:aws:s3:::thumbnails\"; got ${jsonencode(var.destination_bucket_arn)}."
   }
 }
 
@@ -121,6 +205,25 @@ variable "output_prefixes" {
   }
 }
 
+variable "remove_outputs" {
+  description = "Whether the function may delete outputs, too."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "rejected_prefix" {
+  description = "The function may look at, write and delete what begins with this, and nothing else, as a report about a rejected source; null: it writes none."
+  type        = string
+  default     = null
+
+  # * and ? would widen the resource of the policy, and so would a variable of IAM, which begins with $.
+  validation {
+    condition     = var.rejected_prefix == null || can(regex("^[^*?$]+/$", var.rejected_prefix))
+    error_message = "rejected_prefix must end with \"/\" and hold none of *, ? and $; got ${jsonencode(var.rejected_prefix)}."
+  }
+}
+
 variable "watermark_key" {
   description = "Key of the image that the function may read besides the sources, to lay it over outputs; null: none."
   type        = string
@@ -141,6 +244,51 @@ variable "queue_arn" {
   validation {
     condition     = can(regex("^arn:[^:]+:sqs:", var.queue_arn))
     error_message = "queue_arn must be the ARN of an SQS queue; got \"${var.queue_arn}\"."
+  }
+}
+
+variable "topic_arn" {
+  description = "ARN of the topic the function sends notices to; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.topic_arn == null || can(regex("^arn:[^:]+:sns:[^*?]+$", var.topic_arn))
+    error_message = "topic_arn must be the ARN of an SNS topic; got ${jsonencode(var.topic_arn)}."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the KMS key that the function may use, and that its log group is encrypted with; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]*:[^:]*:key/[^*?]+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key, and not of an alias: \"arn:aws:kms:...:key/...\"; got ${jsonencode(var.kms_key_arn)}."
+  }
+}
+
+variable "role_path" {
+  description = "Path of the function's role: \"/\", or names with \"/\" before and after each."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^/([!-.0-~]+/)*$", var.role_path)) && length(var.role_path) <= 512
+    error_message = "role_path must be \"/\" or like \"/teams/pictures/\", of at most 512 characters; got \"${var.role_path}\"."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that is the permissions boundary of the function's role; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:[^:]+:iam::[^:]*:policy/", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy; got ${jsonencode(var.permissions_boundary)}."
   }
 }
 

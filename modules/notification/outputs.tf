@@ -1,4 +1,19 @@
 output "filters" {
-  description = "Which keys are reported, each as prefix*suffix."
-  value       = [for rule in aws_s3_bucket_notification.this.queue : "${rule.filter_prefix}*${rule.filter_suffix}"]
+  description = "Which keys S3 reports, each as prefix*suffix; none where it is not this module that tells S3 so."
+  value       = [for rule in flatten(aws_s3_bucket_notification.this[*].queue) : "${rule.filter_prefix}*${rule.filter_suffix}"]
+}
+
+output "entries" {
+  description = "What the bucket's notification configuration has to hold for uploads to reach the queue: a list, each with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification."
+  value       = local.entries
+}
+
+output "rule_arn" {
+  description = "ARN of the EventBridge rule; null where there is none."
+  value       = one(aws_cloudwatch_event_rule.this[*].arn)
+}
+
+output "owned" {
+  description = "Whether this module writes the bucket's notification configuration."
+  value       = length(aws_s3_bucket_notification.this) > 0
 }

@@ -9,16 +9,16 @@ locals {
     Statement = [
       {
         # The one Allow. Whoever else sends (from this account) does so by an identity policy.
-        Sid       = "AllowEventsOfTheBucket"
+        Sid       = "AllowEventsOfTheSender"
         Effect    = "Allow"
-        Principal = { Service = "s3.amazonaws.com" }
+        Principal = { Service = var.sender.service }
         Action    = "sqs:SendMessage"
         Resource  = local.queue_arn
-        Condition = {
-          ArnEquals = { "aws:SourceArn" = var.source_bucket_arn }
+        Condition = merge(
+          { ArnEquals = { "aws:SourceArn" = var.sender.arn } },
           # A bucket's ARN holds no account: a stranger could own that name once it is given up.
-          StringEquals = { "aws:SourceAccount" = var.source_account_id }
-        }
+          var.sender.service == "s3.amazonaws.com" ? { StringEquals = { "aws:SourceAccount" = var.sender.account_id } } : {},
+        )
       },
       merge(local.deny_plain_http, { Resource = local.queue_arn }),
     ]
@@ -49,7 +49,8 @@ resource "aws_sqs_queue" "dlq" {
   message_retention_seconds = 14 * local.day
   max_message_size          = 262144
   receive_wait_time_seconds = 20
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
+  kms_master_key_id         = var.kms_key_arn
   tags                      = var.tags
 }
 
@@ -62,7 +63,8 @@ resource "aws_sqs_queue" "this" {
   message_retention_seconds  = 4 * local.day
   max_message_size           = 262144 # bytes; the records of one event stay far below
   receive_wait_time_seconds  = 20
-  sqs_managed_sse_enabled    = true
+  sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null
+  kms_master_key_id          = var.kms_key_arn
 
   # Both policies inline: the queue never exists without them, so whoever has its ARN may rely on
   # them; and the provider waits 25 seconds for each SQS resource of its own.

@@ -9,25 +9,44 @@ variable "name" {
   }
 }
 
-variable "source_bucket_arn" {
-  description = "ARN of the only bucket whose events may be sent to the queue."
-  type        = string
-  nullable    = false
+variable "sender" {
+  description = <<-EOT
+    The only one whose messages the queue takes, besides the account's own users and roles.
+    - `service`: `s3.amazonaws.com`, `events.amazonaws.com` or `sns.amazonaws.com`.
+    - `arn`: ARN of the bucket, the EventBridge rule or the SNS topic.
+    - `account_id`: id of the account that owns the bucket: 12 digits. The ARNs of rules and topics hold it.
+  EOT
+  type = object({
+    service    = string
+    arn        = string
+    account_id = optional(string)
+  })
+  nullable = false
 
   validation {
-    condition     = can(regex("^arn:[^:]+:s3:::[^/*?]+$", var.source_bucket_arn))
-    error_message = "source_bucket_arn must be the ARN of one bucket, such as \"arn:aws:s3:::pictures\"; got \"${var.source_bucket_arn}\"."
+    condition     = contains(["s3.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"], coalesce(var.sender.service, "none"))
+    error_message = "sender.service must be \"s3.amazonaws.com\", \"events.amazonaws.com\" or \"sns.amazonaws.com\"; got ${jsonencode(var.sender.service)}."
+  }
+
+  validation {
+    condition     = can(regex("^arn:[^:]+:(s3:::[^/*?]+|events:[^*?]+:rule/[^*?]+|sns:[^*?]+)$", var.sender.arn))
+    error_message = "sender.arn must be the ARN of one bucket, rule or topic, such as \"arn:aws:s3:::pictures\"; got ${jsonencode(var.sender.arn)}."
+  }
+
+  validation {
+    condition     = var.sender.service != "s3.amazonaws.com" || can(regex("^[0-9]{12}$", var.sender.account_id))
+    error_message = "sender.account_id must be 12 digits where the sender is S3; got ${jsonencode(var.sender.account_id)}."
   }
 }
 
-variable "source_account_id" {
-  description = "Id of the account that owns the bucket: 12 digits."
+variable "kms_key_arn" {
+  description = "ARN of the KMS key that messages are encrypted with; its policy must let the sender use it. null: with SQS's own keys."
   type        = string
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = can(regex("^[0-9]{12}$", var.source_account_id))
-    error_message = "source_account_id must be 12 digits; got \"${var.source_account_id}\"."
+    condition     = var.kms_key_arn == null || can(regex("^arn:[^:]+:kms:", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key; got ${jsonencode(var.kms_key_arn)}."
   }
 }
 

@@ -7,7 +7,7 @@ mock_provider "aws" {
 
 # The artifacts in dist/ are the business of the end-to-end tests.
 override_module {
-  target = module.thumbnails.module.layer
+  target = module.thumbnails.module.layer[0]
   outputs = {
     arn = "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
   }

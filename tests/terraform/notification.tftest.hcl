@@ -87,19 +87,19 @@ run "every_rule_has_its_name_events_and_queue" {
   }
 
   assert {
-    condition = [for rule in aws_s3_bucket_notification.this.queue : rule.id] == [
+    condition = [for rule in aws_s3_bucket_notification.this[0].queue : rule.id] == [
       "S3ToSQSNotification-JPG", "S3ToSQSNotification-jpg", "S3ToSQSNotification-tar.gz",
     ]
-    error_message = "the ids are ${jsonencode(aws_s3_bucket_notification.this.queue[*].id)}"
+    error_message = "the ids are ${jsonencode(aws_s3_bucket_notification.this[0].queue[*].id)}"
   }
 
   assert {
-    condition     = alltrue([for rule in aws_s3_bucket_notification.this.queue : rule.events == toset(["s3:ObjectCreated:*"])])
-    error_message = "the events are ${jsonencode(aws_s3_bucket_notification.this.queue[*].events)}"
+    condition     = alltrue([for rule in aws_s3_bucket_notification.this[0].queue : rule.events == toset(["s3:ObjectCreated:*"])])
+    error_message = "the events are ${jsonencode(aws_s3_bucket_notification.this[0].queue[*].events)}"
   }
 
   assert {
-    condition     = alltrue([for rule in aws_s3_bucket_notification.this.queue : rule.queue_arn == "arn:aws:sqs:eu-west-1:123456789012:uploads"])
-    error_message = "the queues are ${jsonencode(aws_s3_bucket_notification.this.queue[*].queue_arn)}"
+    condition     = alltrue([for rule in aws_s3_bucket_notification.this[0].queue : rule.queue_arn == "arn:aws:sqs:eu-west-1:123456789012:uploads"])
+    error_message = "the queues are ${jsonencode(aws_s3_bucket_notification.this[0].queue[*].queue_arn)}"
   }
 }

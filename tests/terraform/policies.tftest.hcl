@@ -46,10 +46,9 @@ run "the_queue_takes_events_of_this_bucket_and_account_only" {
   }
 
   variables {
-    name              = "uploads"
-    source_bucket_arn = "arn:aws-cn:s3:::pictures"
-    source_account_id = "123456789012"
-    function_timeout  = 60
+    name             = "uploads"
+    sender           = { service = "s3.amazonaws.com", arn = "arn:aws-cn:s3:::pictures", account_id = "123456789012" }
+    function_timeout = 60
   }
 
   override_resource {
@@ -69,7 +68,7 @@ run "the_queue_takes_events_of_this_bucket_and_account_only" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid       = "AllowEventsOfTheBucket"
+          Sid       = "AllowEventsOfTheSender"
           Effect    = "Allow"
           Principal = { Service = "s3.amazonaws.com" }
           Action    = "sqs:SendMessage"
@@ -141,7 +140,7 @@ run "the_queue_is_given_this_bucket_and_account" {
   }
 
   override_resource {
-    target          = module.bucket.aws_s3_bucket.this
+    target          = module.bucket[0].aws_s3_bucket.this
     override_during = plan
     values          = { id = "pictures", arn = "arn:aws:s3:::pictures" }
   }
@@ -174,7 +173,7 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
   }
 
   override_resource {
-    target          = module.bucket.aws_s3_bucket.this
+    target          = module.bucket[0].aws_s3_bucket.this
     override_during = plan
     values          = { id = "pictures", arn = "arn:aws:s3:::pictures" }
   }

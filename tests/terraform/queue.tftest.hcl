@@ -66,10 +66,9 @@ run "both_queues_are_encrypted_and_keep_messages_long_enough" {
   }
 
   variables {
-    name              = "uploads"
-    source_bucket_arn = "arn:aws:s3:::pictures"
-    source_account_id = "123456789012"
-    function_timeout  = 60
+    name             = "uploads"
+    sender           = { service = "s3.amazonaws.com", arn = "arn:aws:s3:::pictures", account_id = "123456789012" }
+    function_timeout = 60
   }
 
   assert {

@@ -16,6 +16,11 @@ run "a_first_plan_with_unknown_names" {
     condition     = output.function_name == "thumbnailer"
     error_message = "function_name is ${output.function_name}"
   }
+
+  assert {
+    condition     = output.function_names == ["eventbridge", "none", "sns", "own"]
+    error_message = "function_names is ${jsonencode(output.function_names)}"
+  }
 }
 
 run "and_its_apply" {

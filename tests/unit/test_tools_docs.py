@@ -196,7 +196,7 @@ def test_settings_name_the_variables_they_are_made_from(root: Path) -> None:
 @pytest.mark.parametrize(
     ("new", "said"),
     [
-        ("THUMBNAILER_BUCKETS", r"local\.environment.*lacks THUMBNAILER_BUCKET$"),
+        ("THUMBNAILER_BUCKETS", r"local\.settings.*lacks THUMBNAILER_BUCKET$"),
         ("THUMBNAILER_MORE = 1\n    THUMBNAILER_BUCKET", r"what there is not: THUMBNAILER_MORE"),
     ],
 )
@@ -208,7 +208,9 @@ def test_terraform_and_the_function_know_the_same_settings(root: Path, new: str,
 
 def test_permissions(root: Path) -> None:
     line = function_tables.permissions(root).splitlines()[5]
-    assert line.startswith("| `WriteOutputs` | `s3:PutObject` | `<bucket>/<folder>*`, for each")
+    assert line.startswith(
+        "| `WriteOutputs` | `s3:PutObject` | `<destination>/<folder>*`, for each"
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ mock_resource "aws_s3_bucket" {
   defaults = {
     id  = "mocked"
     arn = "arn:aws:s3:::mocked"
+
+    bucket_regional_domain_name = "mocked.s3.eu-west-1.amazonaws.com"
   }
 }
 
@@ -43,5 +45,56 @@ mock_resource "aws_iam_role" {
   defaults = {
     id  = "mocked"
     arn = "arn:aws:iam::123456789012:role/mocked"
+  }
+}
+
+mock_data "aws_partition" {
+  defaults = {
+    partition  = "aws-cn"
+    dns_suffix = "amazonaws.com.cn"
+  }
+}
+
+mock_data "aws_service_principal" {
+  defaults = {
+    id     = "logs.cn-north-1.amazonaws.com.cn"
+    region = "cn-north-1"
+  }
+}
+
+mock_resource "aws_cloudwatch_event_rule" {
+  defaults = {
+    arn = "arn:aws-cn:events:cn-north-1:123456789012:rule/mocked"
+  }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = {
+    arn = "arn:aws-cn:sns:cn-north-1:123456789012:mocked"
+  }
+}
+
+mock_resource "aws_kms_key" {
+  defaults = {
+    arn    = "arn:aws-cn:kms:cn-north-1:123456789012:key/mocked"
+    key_id = "mocked"
+  }
+}
+
+mock_resource "aws_cloudfront_function" {
+  defaults = {
+    arn = "arn:aws:cloudfront::123456789012:function/mocked"
+  }
+}
+
+mock_resource "aws_cloudfront_distribution" {
+  defaults = {
+    arn = "arn:aws:cloudfront::123456789012:distribution/mocked"
+  }
+}
+
+mock_resource "aws_cloudwatch_metric_alarm" {
+  defaults = {
+    arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:mocked"
   }
 }

@@ -1,0 +1,74 @@
+variable "create" {
+  description = "true: a key is created. false: there is one already, and only the statements are made that its policy must hold."
+  type        = bool
+  nullable    = false
+}
+
+variable "name" {
+  description = "Name of the key's alias: 1 to 250 letters, digits, hyphens and underscores."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,250}$", var.name))
+    error_message = "name must be 1 to 250 letters, digits, hyphens and underscores; got \"${var.name}\"."
+  }
+}
+
+variable "partition" {
+  description = "Partition of the account, such as aws."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^aws[a-z-]*$", var.partition))
+    error_message = "partition must be like \"aws\"; got \"${var.partition}\"."
+  }
+}
+
+variable "account_id" {
+  description = "Id of the account: 12 digits."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be 12 digits; got \"${var.account_id}\"."
+  }
+}
+
+variable "log_group_name" {
+  description = "Name of the log group that is encrypted with the key."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_/.#-]+$", var.log_group_name))
+    error_message = "log_group_name must be the name of a log group; got \"${var.log_group_name}\"."
+  }
+}
+
+variable "sender" {
+  description = "The service that sends to the encrypted queue: `s3.amazonaws.com`, `events.amazonaws.com` or `sns.amazonaws.com`; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.sender == null || try(contains(["s3.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"], var.sender), false)
+    error_message = "sender must be \"s3.amazonaws.com\", \"events.amazonaws.com\" or \"sns.amazonaws.com\"; got ${jsonencode(var.sender)}."
+  }
+}
+
+variable "delivered" {
+  description = "Whether CloudFront delivers what is encrypted with the key."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of the key."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,57 @@
+# Which parts there are, and who owns them. What decides how many of something are made is told by flags
+# and by whether an object is given, never by a value that may be unknown until the apply. (Modules are named
+# as module.x[0].y and not by splats, which would wait for all that is in them: the bucket's policy names the
+# distribution, and the distribution the bucket.)
+
+locals {
+  # A bucket of ours is named by its resource, so that whoever uses the name comes after it.
+  bucket_name = var.create_bucket ? module.bucket[0].name : var.bucket_name
+  bucket_arn  = var.create_bucket ? module.bucket[0].arn : "arn:${data.aws_partition.current.partition}:s3:::${var.bucket_name}"
+
+  destination_name = (
+    var.destination == null
+    ? local.bucket_name
+    : (var.destination.create_bucket ? module.destination[0].name : var.destination.bucket_name)
+  )
+  destination_arn = (
+    var.destination == null
+    ? local.bucket_arn
+    : (var.destination.create_bucket ? module.destination[0].arn : "arn:${data.aws_partition.current.partition}:s3:::${var.destination.bucket_name}")
+  )
+
+  # Of an existing bucket only the name is known.
+  destination_domain_name = (
+    var.destination == null
+    ? (var.create_bucket ? module.bucket[0].regional_domain_name : "${var.bucket_name}.s3.${local.region_suffix}")
+    : (var.destination.create_bucket ? module.destination[0].regional_domain_name : "${var.destination.bucket_name}.s3.${local.region_suffix}")
+  )
+  region_suffix = "${data.aws_service_principal.s3.region}.${data.aws_partition.current.dns_suffix}"
+
+  delivery_statements = var.delivery.enabled ? module.delivery[0].policy_statements : []
+
+  # What we do not own we do not overwrite.
+  notification = coalesce(var.notification, var.create_bucket ? "s3" : "none")
+
+  # With "none" the owner's own notification is expected, so S3 may send.
+  sender_service = { s3 = "s3.amazonaws.com", none = "s3.amazonaws.com", eventbridge = "events.amazonaws.com", sns = "sns.amazonaws.com" }[local.notification]
+  sender = {
+    service    = local.sender_service
+    arn        = { s3 = local.bucket_arn, none = local.bucket_arn, eventbridge = module.notification.rule_arn, sns = one(var.upload_topic[*].arn) }[local.notification]
+    account_id = data.aws_caller_identity.current.account_id
+  }
+
+  topic_arn = var.notices.enabled ? (var.notices.create_topic ? module.topic[0].arn : var.notices.topic_arn) : null
+
+  kms_key_arn = var.encryption == null ? null : (var.encryption.create_key ? module.key[0].arn : var.encryption.kms_key_arn)
+}
+
+# These had no count before.
+moved {
+  from = module.bucket
+  to   = module.bucket[0]
+}
+
+moved {
+  from = module.layer
+  to   = module.layer[0]
+}

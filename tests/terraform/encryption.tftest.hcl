@@ -1,0 +1,224 @@
+# A KMS key for all that is stored, of ours or an existing one.
+
+mock_provider "aws" {
+  source          = "./tests/terraform/mocks"
+  override_during = plan
+}
+
+variables {
+  bucket_name = "pictures"
+
+  artifacts = {
+    function_zip = "tests/terraform/fixtures/artifact.txt"
+    layer_zip    = "tests/terraform/fixtures/artifact.txt"
+  }
+}
+
+run "by_default_there_is_no_key" {
+  command = plan
+
+  assert {
+    condition     = length(module.key) == 0 && output.kms_key_arn == null && output.kms_key_policy_statements == null
+    error_message = "the key is ${jsonencode(output.kms_key_arn)}"
+  }
+
+  assert {
+    condition     = !strcontains(module.function.role_policy, "kms:")
+    error_message = "the policy is ${module.function.role_policy}"
+  }
+}
+
+run "a_key_of_ours_works_the_first_time" {
+  command = plan
+
+  variables {
+    name       = "blog"
+    encryption = { create_key = true }
+  }
+
+  override_resource {
+    target          = module.key[0].aws_kms_key.this[0]
+    override_during = plan
+    values          = { arn = "arn:aws:kms:eu-west-1:123456789012:key/k", key_id = "k" }
+  }
+
+  assert {
+    condition     = output.kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/k"
+    error_message = "the key is ${jsonencode(output.kms_key_arn)}"
+  }
+
+  assert {
+    condition = one([for s in jsondecode(module.function.role_policy).Statement : s if s.Sid == "UseKey"]) == {
+      Sid      = "UseKey"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource = ["arn:aws:kms:eu-west-1:123456789012:key/k"]
+    }
+    error_message = "the policy is ${module.function.role_policy}"
+  }
+
+  assert {
+    condition = jsondecode(module.key[0].policy) == {
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid       = "LetTheAccountDecide"
+          Effect    = "Allow"
+          Principal = { AWS = "arn:aws-cn:iam::123456789012:root" }
+          Action    = "kms:*"
+          Resource  = "*"
+        },
+        {
+          Sid       = "LetLogsEncrypt"
+          Effect    = "Allow"
+          Principal = { Service = "logs.cn-north-1.amazonaws.com.cn" }
+          Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"]
+          Resource  = "*"
+          Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:aws-cn:logs:*:123456789012:log-group:/aws/lambda/blog" } }
+        },
+        {
+          Sid       = "LetEventsReachTheQueue"
+          Effect    = "Allow"
+          Principal = { Service = "s3.amazonaws.com" }
+          Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+          Resource  = "*"
+        },
+      ]
+    }
+    error_message = "the policy of the key is ${module.key[0].policy}"
+  }
+}
+
+run "a_key_of_somebody_else" {
+  command = plan
+
+  variables {
+    notification = "eventbridge"
+    encryption   = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/theirs" }
+  }
+
+  assert {
+    condition     = output.kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/theirs" && module.key[0].arn == null
+    error_message = "the key is ${jsonencode(output.kms_key_arn)}"
+  }
+
+  assert {
+    condition     = [for statement in output.kms_key_policy_statements : statement.Principal.Service] == ["logs.cn-north-1.amazonaws.com.cn", "events.amazonaws.com"]
+    error_message = "the statements are ${jsonencode(output.kms_key_policy_statements)}"
+  }
+}
+
+run "the_key_encrypts_the_bucket" {
+  command = plan
+
+  module {
+    source = "./modules/bucket"
+  }
+
+  variables {
+    name        = "pictures"
+    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm == "aws:kms" && one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k" && one(aws_s3_bucket_server_side_encryption_configuration.this.rule).bucket_key_enabled
+    error_message = "encrypted with ${jsonencode(aws_s3_bucket_server_side_encryption_configuration.this.rule)}"
+  }
+}
+
+run "the_key_encrypts_the_queues" {
+  command = plan
+
+  module {
+    source = "./modules/queue"
+  }
+
+  variables {
+    name             = "uploads"
+    sender           = { service = "sns.amazonaws.com", arn = "arn:aws:sns:eu-west-1:123456789012:uploads" }
+    function_timeout = 60
+    kms_key_arn      = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  }
+
+  assert {
+    condition     = aws_sqs_queue.this.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k" && aws_sqs_queue.dlq.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k"
+    error_message = "encrypted with ${jsonencode([aws_sqs_queue.this.kms_master_key_id, aws_sqs_queue.dlq.kms_master_key_id])}"
+  }
+}
+
+run "the_key_encrypts_the_topic" {
+  command = plan
+
+  module {
+    source = "./modules/topic"
+  }
+
+  variables {
+    name        = "notices"
+    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  }
+
+  assert {
+    condition     = aws_sns_topic.this.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k"
+    error_message = "encrypted with ${jsonencode(aws_sns_topic.this.kms_master_key_id)}"
+  }
+}
+
+run "cloudfront_may_read_what_it_delivers" {
+  command = plan
+
+  module {
+    source = "./modules/key"
+  }
+
+  variables {
+    create         = false
+    name           = "blog"
+    partition      = "aws"
+    account_id     = "123456789012"
+    log_group_name = "/aws/lambda/blog"
+    delivered      = true
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0 && length(aws_kms_alias.this) == 0
+    error_message = "a key is created"
+  }
+
+  assert {
+    condition = [for s in output.policy_statements : [s.Principal.Service, s.Action, try(s.Condition.ArnLike["aws:SourceArn"], null)] if s.Sid != "LetLogsEncrypt"] == [
+      ["cloudfront.amazonaws.com", ["kms:Decrypt"], "arn:aws:cloudfront::123456789012:distribution/*"],
+    ]
+    error_message = "the statements are ${jsonencode(output.policy_statements)}"
+  }
+}
+
+run "no_key_at_all" {
+  command = plan
+
+  variables {
+    encryption = {}
+  }
+
+  expect_failures = [var.encryption]
+}
+
+run "two_keys" {
+  command = plan
+
+  variables {
+    encryption = { create_key = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k" }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+run "an_alias" {
+  command = plan
+
+  variables {
+    encryption = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:alias/k" }
+  }
+
+  expect_failures = [var.encryption]
+}
