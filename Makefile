@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
 STAMP := .venv/complete
-LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos models
+LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 

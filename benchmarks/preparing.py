@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from benchmarks.setup import Setup
-from tools import build, interpreter, venvs
+from tools import build, interpreter, node, venvs
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
 
@@ -31,16 +31,9 @@ def prepare() -> Setup:
         packages=home / "opt/python",
         runtime=venvs.ensure(f"runtime-{made.python}", python, "runtime.txt"),
         bench=venvs.ensure(f"bench-{made.python}", python, "bench.txt"),
-        node=_node(),
+        node=node.find(),
         node_home=_node_modules(),
     )
-
-
-def _node() -> Path:
-    found = shutil.which("node")
-    if not found:
-        raise ToolError("sharp, one of the peers, needs Node.js 20.9 or later on PATH.")
-    return Path(found)
 
 
 def _node_modules() -> Path:

@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import certificate, endpoint, interpreter, venvs
+from tools import certificate, endpoint, interpreter, node, venvs
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
 from tools.paths import BUILD
@@ -22,9 +22,10 @@ _ADDRESS = "127.0.0.1"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 
-# Nothing else of the caller's environment gets in: the emulator hands all of its own on to the
-# functions that it runs, where a certificate bundle, a profile or a PYTHONPATH would mislead them.
-_INHERITED = ("PATH", "LANG", "LC_ALL", "TZ")
+# Besides PATH nothing else of the caller's environment gets in: the emulator hands all of its own
+# on to the functions that it runs, where a certificate bundle, a profile or a PYTHONPATH would
+# mislead them.
+_INHERITED = ("LANG", "LC_ALL", "TZ")
 
 # Ends the emulator with us, even when we are killed; execs, so that the process id stays.
 _LAUNCH = """
@@ -38,11 +39,12 @@ os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
 
 
 @contextlib.contextmanager
-def available(name: str = "local") -> Iterator[Endpoint]:
+def available(name: str = "local", *, cloudfront: bool = False) -> Iterator[Endpoint]:
     """Use the endpoint that the user named, or run an emulator where there is none.
 
     Args:
         name: tells this emulator's log from others'.
+        cloudfront: whether distributions shall serve; their functions take Node.js.
 
     Yields:
         The endpoint.
@@ -54,18 +56,21 @@ def available(name: str = "local") -> Iterator[Endpoint]:
     if named:
         yield named
         return
-    with run(name) as started:
+    with run(name, cloudfront=cloudfront) as started:
         yield started
 
 
 @contextlib.contextmanager
-def run(name: str = "local", *, auth: bool = True, tls: bool = True) -> Iterator[Endpoint]:
+def run(
+    name: str = "local", *, auth: bool = True, tls: bool = True, cloudfront: bool = False
+) -> Iterator[Endpoint]:
     """Run an emulator on a free port of 127.0.0.1 and stop it afterwards.
 
     Args:
         name: tells this emulator's log from others'.
         auth: enforce IAM and resource policies.
         tls: serve HTTPS instead of HTTP.
+        cloudfront: whether distributions shall serve; their functions take Node.js.
 
     Yields:
         The endpoint, ready to use.
@@ -81,6 +86,7 @@ def run(name: str = "local", *, auth: bool = True, tls: bool = True) -> Iterator
         with socket.create_server((_ADDRESS, 0), backlog=1024) as listener:
             port = listener.getsockname()[1]
             settings = _settings(home, port, auth=auth, tls=tls)
+            settings["PATH"] = _path_with_node() if cloudfront else _path()
             # The emulator inherits the open socket: nobody can take the port in between.
             process = _start(python, listener, settings, log)
         bundle = Path(settings["AWS_CA_BUNDLE"]) if tls else None
@@ -121,6 +127,21 @@ def _settings(home: Path, port: int, *, auth: bool, tls: bool) -> dict[str, str]
             "AWS_CA_BUNDLE": str(bundle),  # so that the functions it runs trust it
         }
     return settings
+
+
+def _path() -> str:
+    return os.environ.get("PATH", os.defpath)
+
+
+def _path_with_node() -> str:
+    """Our PATH, and on it the node that the functions of CloudFront run with."""
+    path = _path()
+    binary = node.find()
+    found = shutil.which("node", path=path)
+    if found and Path(found).resolve() == binary.resolve():
+        return path
+    # In front: a node that PATH has all the same is too old, or fails outside of our HOME.
+    return f"{binary.parent}{os.pathsep}{path}"
 
 
 def _start(

@@ -8,7 +8,6 @@ theirs. The emulator has no cache: how long CloudFront keeps what is shown by th
 from __future__ import annotations
 
 import http.client
-import shutil
 import ssl
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -61,8 +60,6 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def delivered(aws: Endpoint) -> Deployment:
-    if not shutil.which("node"):
-        pytest.fail("The emulator runs the functions of CloudFront with Node: put node on PATH.")
     state = BUILD / "delivery-e2e.tfstate"
     for leftover in (state, state.with_name(f"{state.name}.backup")):
         leftover.unlink(missing_ok=True)
