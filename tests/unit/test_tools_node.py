@@ -55,7 +55,7 @@ def wheel(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_on_path(machine: Path, version: str) -> None:
     binary = node_js(machine / "bin/node", version)
     assert node.find() == binary
-    assert emulator._path() == str(machine / "bin")
+    assert emulator._path_with_node() == str(machine / "bin")
 
 
 def test_the_binary_behind_a_shim(machine: Path) -> None:
@@ -63,20 +63,20 @@ def test_the_binary_behind_a_shim(machine: Path) -> None:
     program(machine / "bin/node", f'exec {binary} "$@"')
     assert node.find() == binary
     # The shim itself would look for its versions in the emulator's HOME.
-    assert emulator._path() == f"{binary.parent}{os.pathsep}{machine / 'bin'}"
+    assert emulator._path_with_node() == f"{binary.parent}{os.pathsep}{machine / 'bin'}"
 
 
 def test_a_link_to_the_binary_is_no_shim(machine: Path) -> None:
     binary = node_js(machine / "opt/node", "22.1.0")
     (machine / "bin/node").symlink_to(binary)
     assert node.find() == binary
-    assert emulator._path() == str(machine / "bin")
+    assert emulator._path_with_node() == str(machine / "bin")
 
 
 def test_without_one_on_path_the_wheel(wheel: Path) -> None:
     before = os.environ["PATH"]
     assert node.find() == wheel
-    assert emulator._path() == f"{wheel.parent}{os.pathsep}{before}"
+    assert emulator._path_with_node() == f"{wheel.parent}{os.pathsep}{before}"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_one_that_fails_or_is_too_old_is_passed_over(
 ) -> None:
     program(machine / "bin/node", script)
     assert node.find() == wheel
-    assert emulator._path().startswith(f"{wheel.parent}{os.pathsep}")
+    assert emulator._path_with_node().startswith(f"{wheel.parent}{os.pathsep}")
 
 
 def test_neither_one_nor_the_wheel() -> None:
