@@ -1,0 +1,56 @@
+"""What a source may be, what the recipes make of it, and renditions that are made only once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from tests.support.pictures import encoded, plain_png
+from tests.support.recipes import recipe
+from thumbnailer.imaging import Picture, render
+from thumbnailer.recipe import Recipe, Variant
+
+
+def _twin() -> bytes:
+    text = PngInfo()
+    text.add_text("Comment", "the pixels of red, and another ETag")
+    return encoded(Image.new("RGB", (8, 8), (200, 0, 0)), "PNG", pnginfo=text)
+
+
+GOOD = {
+    "red": plain_png((200, 0, 0)),
+    "green": plain_png((0, 200, 0)),
+    "blue": plain_png((0, 0, 200)),
+    # Its renditions have the bytes, and hence the ETags, of another source's.
+    "twin": _twin(),
+}
+BAD = {
+    "text": b"no picture",
+    "large": plain_png((1, 2, 3)) + bytes(2000),
+}
+SOURCES = GOOD | BAD
+
+# Both make the same outputs, of other sizes.
+RECIPES = tuple(
+    recipe({"max_bytes": 1000}, thumb={"width": size}, small={"width": size // 2})
+    for size in (4, 6)
+)
+
+
+@cache
+def _rendered(data: bytes, made_by: Recipe, variants: tuple[Variant, ...] | None) -> Picture:
+    return render(data, made_by, variants)
+
+
+def render_once(data: bytes, made_by: Recipe, variants: Sequence[Variant], **_: Any) -> Picture:
+    """In place of `render`, which depends on nothing but its arguments."""
+    return _rendered(data, made_by, tuple(variants))
+
+
+def outputs_of(data: bytes, made_by: Recipe, key_of: Callable[[Variant], str]) -> dict[str, bytes]:
+    """A fresh render of a good source, by output key."""
+    return {key_of(r.variant): r.data for r in _rendered(data, made_by, None).renditions}

@@ -1,0 +1,107 @@
+"""Workers that stop before every call of the store until somebody lets them go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
+
+from tests.support.memory_store import MemoryStore
+from thumbnailer.gate import gate
+from thumbnailer.ports import Content, Origin, Output, Refused, StoreError
+from thumbnailer.settings import Settings
+from thumbnailer.settle import NotSettled, settle
+
+if TYPE_CHECKING:
+    Greenlet = Any
+else:
+    Greenlet = greenlet
+
+
+class PausingStore(MemoryStore):
+    """A bucket whose calls wait: each worker stands before its next one."""
+
+    def __init__(self) -> None:
+        super().__init__(before=_pause)
+
+    def write_output(
+        self, key: str, content: Content, origin: Origin, replaces: Output | None
+    ) -> Output:
+        _about_to(partial(self.write_output, key, content, origin, replaces))
+        return super().write_output(key, content, origin, replaces)
+
+    def remove_output(self, key: str, seen: Output) -> None:
+        _about_to(partial(self.remove_output, key, seen))
+        super().remove_output(key, seen)
+
+
+class Worker(Greenlet):  # type: ignore[misc]
+    """Settles one key for one message, as a function process does.
+
+    Attributes:
+        settings: those it was started with; a redeployment does not reach it.
+        request: the write or removal it is about to send.
+        opened: the ETag of the source that it opened last.
+        acknowledged: whether it has ended well.
+    """
+
+    def __init__(self, key: str, settings: Settings, store: MemoryStore) -> None:
+        super().__init__()
+        self.key, self.settings, self.store = key, settings, store
+        self.request: Callable[[], object] | None = None
+        self.opened: str | None = None
+        self.acknowledged = False
+
+    def run(self) -> None:
+        """Settle the key; what it raises brings the message back."""
+        try:
+            settle(self.key, self.settings, self.store, gate())
+        except (StoreError, NotSettled):
+            return
+        self.acknowledged = True
+
+    def go_on(self) -> None:
+        """Let the call that it stands before take effect, and go on to the next one."""
+        self.request = None
+        self.switch()
+
+    def fail(self) -> None:
+        """Let that call fail."""
+        self.throw(StoreError("SlowDown", "thrown by the model"))
+
+    def fail_afterwards(self) -> None:
+        """Let that call take effect, and its answer get lost."""
+        if self.request:
+            arrive(self.request)
+        self.fail()
+
+    def kill(self) -> None:
+        """End it where it stands."""
+        self.throw(GreenletExit)
+
+
+def arrive(request: Callable[[], object]) -> None:
+    """Let a write or removal reach the store, with nobody there to hear the answer."""
+    with suppress(Refused):
+        request()
+
+
+def running() -> Worker:
+    """The worker that runs."""
+    worker = getcurrent()
+    assert isinstance(worker, Worker)
+    return worker
+
+
+def _about_to(request: Callable[[], object]) -> None:
+    if isinstance(getcurrent(), Worker):
+        running().request = request
+
+
+def _pause(_: str) -> None:
+    # What arrives without a worker is a request whose sender is gone.
+    if isinstance(getcurrent(), Worker):
+        running().parent.switch()

@@ -1,0 +1,182 @@
+"""One source key and everything that can happen to it, at rest and in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
+from tests.property.model.workers import PausingStore, Worker, arrive
+from tests.support.memory_store import Stored
+from tests.support.recipes import deployed
+from thumbnailer.recipe import Variant
+from thumbnailer.settings import OnDelete, Settings
+
+KEY = "uploads/a.png"
+REPORT = f"rejected/{KEY}.json"
+
+
+@dataclass
+class World:
+    """A key, its messages and those who handle them.
+
+    A message names the key and nothing else, so a number says all about those that wait; they are
+    taken in any order.
+
+    Attributes:
+        store: the bucket.
+        on_delete: of the deployment.
+        reports: whether the deployment writes reports of rejected sources.
+        prompt: whether the message of a killed worker may come back before its last write arrives,
+            which the visibility timeout rules out.
+        hasty: whether the key is enqueued for a new recipe while workers still have the old one.
+        messages: how many wait.
+        workers: those that run.
+        late: writes of killed workers that have not arrived.
+        recipe: the number of the newest recipe.
+        backfill: whether the key is yet to be enqueued for that recipe.
+        past: all good sources so far.
+    """
+
+    store: PausingStore
+    on_delete: OnDelete
+    reports: bool
+    prompt: bool = False
+    hasty: bool = False
+    messages: int = 0
+    workers: list[Worker] = field(default_factory=list)
+    late: list[Callable[[], object]] = field(default_factory=list)
+    recipe: int = 0
+    backfill: bool = False
+    past: list[bytes] = field(default_factory=list)
+
+    def settings(self) -> Settings:
+        """Those of the newest deployment."""
+        prefix = "rejected/" if self.reports else None
+        return deployed(RECIPES[self.recipe], on_delete=self.on_delete, rejected_prefix=prefix)
+
+    def put(self, name: str) -> None:
+        """Upload or replace the source."""
+        data = SOURCES[name]
+        self.store.put(KEY, data)
+        self.past += [data] if name in GOOD else []
+        self.messages += 1
+
+    def unused(self) -> list[str]:
+        """The good sources that have not been there, twins left out."""
+        return [name for name in ("red", "green", "blue") if GOOD[name] not in self.past]
+
+    def delete(self) -> None:
+        """Delete the source."""
+        self.store.objects.pop(KEY, None)
+        self.messages += 1
+
+    def redeploy(self) -> None:
+        """Deploy the other recipe, and enqueue the key for it."""
+        self.recipe = 1 - self.recipe
+        self.backfill = True
+        self._enqueue_if_due()
+
+    def start(self) -> Worker:
+        """Give a message to a new worker."""
+        self.messages -= 1
+        worker = Worker(KEY, self.settings(), self.store)
+        self.workers.append(worker)
+        self.move(worker, worker.go_on)
+        return worker
+
+    def go_on(self, worker: Worker, calls: int | None = None) -> None:
+        """Let a worker make so many calls; None: all that it still makes."""
+        while not worker.dead and calls != 0:
+            self.move(worker, worker.go_on)
+            calls = None if calls is None else calls - 1
+
+    def move(self, worker: Worker, how: Callable[[], None]) -> None:
+        """Let a worker do something; the message of one that ends badly comes back."""
+        how()
+        if worker.dead:
+            self.workers.remove(worker)
+            self.messages += not worker.acknowledged
+            self._enqueue_if_due()
+
+    def kill(self, worker: Worker) -> None:
+        """Kill a worker; a write that it was about to send is on its way."""
+        request = worker.request
+        self.move(worker, worker.kill)
+        if request:
+            self.late.append(request)
+            self.messages -= not self.prompt
+
+    def land(self) -> None:
+        """Let the oldest late write arrive; only then does its message come back."""
+        arrive(self.late.pop(0))
+        self.messages += not self.prompt
+
+    def come_to_rest(self, order: Sequence[str]) -> None:
+        """Let everything happen that still has to, with nothing in the way.
+
+        Args:
+            order: what goes first of "late", "workers" and "messages". Whatever is handled last
+                heals what went wrong before: only some orders show it.
+        """
+        while self.late or self.workers or self.messages:
+            waiting = {"late": self.late, "workers": self.workers, "messages": self.messages}
+            first = next(kind for kind in order if waiting[kind])
+            if first == "late":
+                self.land()
+            elif first == "workers":
+                self.go_on(self.workers[0])
+            else:
+                self.go_on(self.start())
+
+    def end(self) -> None:
+        """Kill all workers."""
+        for worker in self.workers:
+            worker.kill()
+
+    def problems(self) -> list[str]:
+        """What is wrong at rest."""
+        source = self.store.objects.get(KEY)
+        wrong = [f"{self.store.open_sources} open sources"] if self.store.open_sources else []
+        wrong += self._wrong_outputs(source)
+        report = self.store.objects.get(REPORT)
+        rejected = source is not None and source.data not in GOOD.values()
+        if (report is not None) != (rejected and self.reports):
+            wrong.append(f"report: {report}")
+        if report and source and report.origin.source_etag != source.etag:
+            wrong.append("the report is of another source")
+        unknown = set(self.store.objects) - {KEY, REPORT, *self._keys()}
+        return wrong + [f"{key} should not be there" for key in unknown]
+
+    def _wrong_outputs(self, source: Stored | None) -> list[str]:
+        good = source is not None and source.data in GOOD.values()
+        if source and good:
+            fresh = outputs_of(source.data, RECIPES[self.recipe], _output_key)
+            origin = (source.etag, RECIPES[self.recipe].id)
+            return [f"{key}: stale" for key in fresh if not self._is(key, [fresh[key]], origin)]
+        there = [key for key in self._keys() if key in self.store.objects]
+        if self.on_delete is OnDelete.REMOVE:
+            return [f"{key}: still there" for key in there]
+        return [f"{key}: of no source" for key in there if not self._is(key, self._once(key))]
+
+    def _is(self, key: str, any_of: list[bytes], origin: tuple[str, str] | None = None) -> bool:
+        stored = self.store.objects.get(key)
+        if stored is None or stored.data not in any_of:
+            return False
+        return origin in (None, (stored.origin.source_etag, stored.origin.recipe_id))
+
+    def _once(self, key: str) -> list[bytes]:
+        return [outputs_of(data, made, _output_key)[key] for data in self.past for made in RECIPES]
+
+    def _keys(self) -> list[str]:
+        return [_output_key(variant) for variant in RECIPES[0].variants]
+
+    def _enqueue_if_due(self) -> None:
+        old = [w for w in self.workers if w.settings.recipe != RECIPES[self.recipe]]
+        if self.backfill and (self.hasty or not old):
+            self.backfill = False
+            self.messages += 1
+
+
+def _output_key(variant: Variant) -> str:
+    return variant.key.output_key(KEY, "uploads/")
