@@ -18,6 +18,10 @@ help: ## Show this help
 demo: $(STAMP) ## Run the whole pipeline in an emulator and show what comes out
 	$(RUN) -m tools.demo
 
+.PHONY: examples
+examples: $(STAMP) ## Apply every example in an emulator, use it, and destroy it
+	$(RUN) -m tools.examples
+
 .PHONY: test
 test: $(STAMP) ## Run every test
 	$(RUN) -m pytest

@@ -1,5 +1,6 @@
 """Writes zip archives whose bytes depend on their content alone."""
 
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -21,7 +22,7 @@ def write(path: Path, tree: Path, *, deflate: bool) -> None:
         tree: the directory whose content goes in.
         deflate: whether to deflate (small trees only).
     """
-    draft = path.with_name(f".{path.name}.new")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")  # two runs at once have two drafts
     method = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
     with zipfile.ZipFile(draft, "w") as archive:
         for file in sorted(tree.rglob("*"), key=lambda file: file.relative_to(tree).parts):
