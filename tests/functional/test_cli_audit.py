@@ -245,7 +245,12 @@ def test_remove_orphans_looks_before_it_deletes(
         if change == "source comes back":
             deployment.upload("uploads/gone.jpg")
         else:
-            deployment.s3.put_object(Bucket=BUCKET, Key="thumbnails/gone_thumb.jpg", Body=b"new")
+            deployment.s3.put_object(
+                Bucket=BUCKET,
+                Key="thumbnails/gone_thumb.jpg",
+                Body=b"newer",
+                Metadata={"source-etag": "newer", "recipe-id": deployment.recipe.id},
+            )
 
     monkeypatch.setattr("thumbnailer.cli.commands.audit.confirm", meanwhile)
     deployment.document("audit", "--remove-orphans")

@@ -16,6 +16,12 @@ COMMANDS = [module for module in EVERY_MODULE if module.startswith("cli/")]
 # What runs on Lambda.
 MODULES = [module for module in EVERY_MODULE if module not in COMMANDS]
 
+# Of the commands; all others can be tried without.
+KNOW_AWS = {
+    "cli/aws.py": {"boto3", "botocore", "mypy_boto3_logs", "mypy_boto3_s3", "mypy_boto3_sqs"},
+    "cli/aws_errors.py": {"botocore"},
+}
+
 # Who may import what from outside the package; everybody may import the pure standard library.
 ALLOWED = {
     "aws.py": {"boto3", "botocore"},
@@ -91,10 +97,7 @@ def test_only_commands_know_the_commands(module: str) -> None:
 @pytest.mark.parametrize("module", COMMANDS)
 def test_commands_need_only_what_their_extra_brings(module: str) -> None:
     roots = {name.split(".")[0] for name in imported(module)} - set(sys.stdlib_module_names)
-    # One module knows AWS, so that all others can be tried without.
-    aws = {"boto3", "botocore", "mypy_boto3_logs", "mypy_boto3_s3", "mypy_boto3_sqs"}
-    allowed = aws if module == "cli/aws.py" else set()
-    assert roots <= {"thumbnailer", "PIL", "rich", "typer"} | allowed
+    assert roots <= {"thumbnailer", "PIL", "rich", "typer"} | KNOW_AWS.get(module, set())
 
 
 @pytest.mark.parametrize("module", EVERY_MODULE)

@@ -1,32 +1,19 @@
-"""The requests of the commands to AWS; nothing else here imports boto3.
-
-What AWS refuses becomes a `CommandError` of one line: what was tried, what came of it, what to do.
-"""
+"""The requests of the commands to AWS; nothing else here imports boto3."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectionClosedError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    NoRegionError,
-    ReadTimeoutError,
-)
+from botocore.exceptions import ClientError
 
+from thumbnailer.cli.aws_errors import code_of, one_line, told
 from thumbnailer.cli.problems import CommandError
-from thumbnailer.cli.text import printable
 from thumbnailer.store import RECIPE_ID, SOURCE_ETAG
 
 if TYPE_CHECKING:
@@ -47,17 +34,6 @@ _IDS_PER_PATTERN = 15
 
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 _REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | _ABSENT
-_NO_QUEUE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
-_DENIED = {"AccessDenied", "AccessDeniedException", "403", "AllAccessDisabled"}
-_WRONG_CREDENTIALS = {
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "InvalidAccessKeyId",
-    "InvalidClientTokenId",
-    "InvalidToken",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-}
 # What endpoints answer that cannot move messages themselves.
 _CANNOT_MOVE = {
     "InvalidAction",
@@ -143,7 +119,7 @@ class Aws:
             retries={"mode": "standard", "total_max_attempts": 4},
             max_pool_connections=CONNECTIONS,
         )
-        with _told("cannot begin"):
+        with told("cannot begin"):
             session = boto3.session.Session(region_name=region)
             self._s3: S3Client = session.client("s3", config=config)
             self._sqs: SQSClient = session.client("sqs", config=config)
@@ -169,7 +145,7 @@ class Aws:
             request["StartAfter"] = after
         pages = iter(self._s3.get_paginator("list_objects_v2").paginate(**request))
         while True:
-            with _told(
+            with told(
                 f"cannot list s3://{bucket}/{prefix}", f"s3:ListBucket on the bucket {bucket}"
             ):
                 page = next(pages, None)
@@ -182,13 +158,13 @@ class Aws:
 
     def head(self, bucket: str, key: str) -> Head | None:
         """HEAD an object; None when there is none."""
-        with _told(
+        with told(
             f"cannot look at s3://{bucket}/{key}", f"s3:GetObject and s3:ListBucket on {bucket}"
         ):
             try:
                 head = self._s3.head_object(Bucket=bucket, Key=key)
             except ClientError as error:
-                if _code(error) in _ABSENT:
+                if code_of(error) in _ABSENT:
                     return None
                 raise
         metadata = head["Metadata"]
@@ -196,24 +172,24 @@ class Aws:
 
     def delete(self, bucket: str, key: str, etag: str) -> bool:
         """Delete exactly the object that was seen; False when another or none is there by now."""
-        with _told(f"cannot delete s3://{bucket}/{key}", f"s3:DeleteObject on {bucket}"):
+        with told(f"cannot delete s3://{bucket}/{key}", f"s3:DeleteObject on {bucket}"):
             try:
                 self._s3.delete_object(Bucket=bucket, Key=key, IfMatch=f'"{etag}"')
             except ClientError as error:
-                if _code(error) in _REFUSED:
+                if code_of(error) in _REFUSED:
                     return False
                 raise
         return True
 
     def queue(self, url: str) -> dict[str, str]:
         """The attributes of a queue, which has to be there."""
-        with _told(f"cannot look at the queue {url}", "sqs:GetQueueAttributes on the queue"):
+        with told(f"cannot look at the queue {url}", "sqs:GetQueueAttributes on the queue"):
             answer = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
         return {str(name): value for name, value in answer["Attributes"].items()}
 
     def send(self, url: str, bodies: Sequence[str]) -> list[Unsent]:
         """Send up to ten messages in a request; gives those that the queue did not take."""
-        with _told(f"cannot send to the queue {url}", "sqs:SendMessage on the queue"):
+        with told(f"cannot send to the queue {url}", "sqs:SendMessage on the queue"):
             answer = self._sqs.send_message_batch(
                 QueueUrl=url,
                 Entries=[{"Id": str(n), "MessageBody": body} for n, body in enumerate(bodies)],
@@ -229,7 +205,7 @@ class Aws:
 
     def receive(self, url: str, hidden: int) -> list[Letter]:
         """Up to ten messages, which stay hidden from others for some seconds."""
-        with _told(f"cannot read the queue {url}", "sqs:ReceiveMessage on the queue"):
+        with told(f"cannot read the queue {url}", "sqs:ReceiveMessage on the queue"):
             answer = self._sqs.receive_message(
                 QueueUrl=url,
                 MaxNumberOfMessages=BATCH,
@@ -251,7 +227,7 @@ class Aws:
     def release(self, url: str, letters: Sequence[Letter]) -> None:
         """Let received messages be received again at once."""
         for batch in _batches(letters):
-            with _told(f"cannot release messages of {url}", "sqs:ChangeMessageVisibility"):
+            with told(f"cannot release messages of {url}", "sqs:ChangeMessageVisibility"):
                 # One that cannot be released comes back by itself when its time is over.
                 self._sqs.change_message_visibility_batch(
                     QueueUrl=url,
@@ -267,7 +243,7 @@ class Aws:
         Raises:
             CommandError: when one of them is still there.
         """
-        with _told(f"cannot delete messages of {url}", "sqs:DeleteMessage on the queue"):
+        with told(f"cannot delete messages of {url}", "sqs:DeleteMessage on the queue"):
             answer = self._sqs.delete_message_batch(
                 QueueUrl=url,
                 Entries=[
@@ -292,19 +268,19 @@ class Aws:
             " and sqs:SendMessage on the queue"
         )
         limit = {"MaxNumberOfMessagesPerSecond": rate} if rate else {}
-        with _told(f"cannot move the messages of {source_arn}", needs):
+        with told(f"cannot move the messages of {source_arn}", needs):
             try:
                 self._sqs.start_message_move_task(
                     SourceArn=source_arn, DestinationArn=destination_arn, **limit
                 )
             except ClientError as error:
-                if _code(error) in _CANNOT_MOVE:
-                    raise CannotMove(_one_line(error)) from None
+                if code_of(error) in _CANNOT_MOVE:
+                    raise CannotMove(one_line(error)) from None
                 raise
 
     def move(self, source_arn: str) -> Move:
         """How far the newest move task of a dead-letter queue is."""
-        with _told("cannot see how far the move is", "sqs:ListMessageMoveTasks"):
+        with told("cannot see how far the move is", "sqs:ListMessageMoveTasks"):
             answer = self._sqs.list_message_move_tasks(SourceArn=source_arn, MaxResults=1)
         task = answer["Results"][0]
         return Move(
@@ -328,7 +304,7 @@ class Aws:
                 )
             )
             while True:
-                with _told(f"cannot read the log group {group}", "logs:FilterLogEvents on it"):
+                with told(f"cannot read the log group {group}", "logs:FilterLogEvents on it"):
                     page = next(pages, None)
                 if page is None:
                     break
@@ -350,57 +326,6 @@ def _parsed(message: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return line if isinstance(line, dict) else {}
-
-
-@contextmanager
-def _told(tried: str, needs: str = "") -> Iterator[None]:
-    """Turn what boto3 raises into a CommandError."""
-    try:
-        yield
-    except ClientError as error:
-        raise CommandError(f"{tried}: {_answer(error, needs)}") from None
-    except BotoCoreError as error:
-        raise CommandError(f"{tried}: {_trouble(error)}") from None
-    except ValueError as error:  # what botocore makes of an endpoint that is no URL
-        raise CommandError(f"{tried}: {printable(error)}; look at AWS_ENDPOINT_URL") from None
-
-
-def _answer(error: ClientError, needs: str) -> str:
-    code = _code(error)
-    if code in _DENIED:
-        return f"access denied; this needs {needs}" if needs else "access denied"
-    if code in _WRONG_CREDENTIALS:
-        return f"the credentials are wrong or have expired ({code}); sign in again"
-    if code == "NoSuchBucket":
-        return "there is no such bucket; is --config of this account, region and endpoint?"
-    if code in _NO_QUEUE:
-        return "there is no such queue; is --config of this account, region and endpoint?"
-    return _one_line(error)
-
-
-def _trouble(error: BotoCoreError) -> str:
-    if isinstance(error, NoCredentialsError):
-        return "there are no AWS credentials; set AWS_PROFILE, or sign in"
-    if isinstance(error, NoRegionError):
-        return "there is no AWS region; set AWS_REGION"
-    unreachable = (
-        ConnectTimeoutError,
-        EndpointConnectionError,
-        ConnectionClosedError,
-        ReadTimeoutError,
-    )
-    if isinstance(error, unreachable):
-        return f"{printable(error)}; is the network up, and AWS_ENDPOINT_URL right, if it is set?"
-    return printable(error)
-
-
-def _one_line(error: ClientError) -> str:
-    message = error.response.get("Error", {}).get("Message", "")
-    return printable(f"{_code(error)}: {message}".strip(": "))
-
-
-def _code(error: ClientError) -> str:
-    return error.response.get("Error", {}).get("Code", "Unknown")
 
 
 def _unquoted(etag: str) -> str:

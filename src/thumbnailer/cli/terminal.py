@@ -78,7 +78,7 @@ def confirm(question: str, yes: bool) -> None:
     if yes:
         return
     if not is_a_person_there():
-        raise CommandError(f"{question} Nobody is there to answer: say --yes, or try --dry-run")
+        raise CommandError(f"{question} Nobody is there to answer: say --yes")
     if not typer.confirm(question, err=True):
         raise CommandError("nothing was done")
 

@@ -120,8 +120,8 @@ def _audit(
         lists = take_listings(aws, deployment, found, progress.advance)
     heads = 0 if quick else found.outputs_of_sources()
     say(
-        f"{counted(found.sources(), 'source')} and {counted(found.outputs(), 'output')}, listed with"
-        f" {counted(lists, 'request')}. Looking at them takes {heads:,} more; together"
+        f"{counted(found.sources(), 'source')} and {counted(found.outputs(), 'output')}, listed"
+        f" with {counted(lists, 'request')}. Looking at them takes {heads:,} more; together"
         f" {dollars(audit_dollars(lists, heads))}."
     )
     if heads:
@@ -137,12 +137,11 @@ def _fix(
 ) -> int:
     mended = problems(deployment.on_delete) - {Finding.UNCLAIMED}
     many = sum(1 for _ in found.sources_found(mended))
-    if dry_run or not many:
-        say(
-            f"--fix would send {counted(many, 'key')} to the queue."
-            if dry_run
-            else "Nothing to fix."
-        )
+    if not many:
+        say("Nothing to fix.")
+        return 0
+    if dry_run:
+        say(f"Would send {counted(many, 'key')} to the queue.")
         return 0
     confirm(f"Send {counted(many, 'key')} to the queue?", yes)
     with bar("sending", many) as progress:
@@ -159,8 +158,8 @@ def _remove(aws: Aws, deployment: Deployment, found: Inventory, *, dry_run: bool
         return 0
     if not dry_run:
         confirm(
-            f"Delete up to {counted(many, 'object')} of s3://{deployment.destination}? Those that no"
-            " deployment of this module has made stay.",
+            f"Delete up to {counted(many, 'object')} of s3://{deployment.destination}? Those that"
+            " no deployment of this module has made stay.",
             yes,
         )
     removed = 0

@@ -84,9 +84,9 @@ def backfill(
         count = run.count(start, None if dry_run else max_keys)
         estimate = backfill_estimate(count.keys, deployment.recipe, Work(seconds, memory))
         say(
-            f"{counted(count.keys, 'key')} to send, {count.source_bytes:,} bytes. If every output has to be"
-            f" made: {dollars(estimate.total)} ({dollars(estimate.requests)} for requests,"
-            f" {dollars(estimate.function)} for {seconds:g} s of {memory} MiB each)."
+            f"{counted(count.keys, 'key')} to send, {count.source_bytes:,} bytes. If every output"
+            f" has to be made: {dollars(estimate.total)} ({dollars(estimate.requests)} for"
+            f" requests, {dollars(estimate.function)} for {seconds:g} s of {memory} MiB each)."
             f" At {rate:g} a second it takes {_duration(count.keys / rate)}."
         )
         say(f"Sources are {deployment.sources_in_words()}.")

@@ -118,19 +118,11 @@ class _Redrive:
     def all(self, queue_arn: str) -> tuple[str, int]:
         aws, deployment = self.aws, self.deployment
         source = aws.queue(deployment.dead_letter_queue_url)["QueueArn"]
-        moved = 0
-        with bar("moving", self.waiting) as progress:
-            try:
-                for many in move_all(aws, source, queue_arn, self.rate):
-                    moved += many
-                    progress.advance(many)
-                return _BY_SQS, moved
-            except CannotMove as answer:
-                say(f"SQS does not move messages here ({answer}): each is sent and then deleted.")
-            for many in send_back_all(aws, deployment, self._pace()):
-                moved += many
-                progress.advance(many)
-        return _BY_HAND, moved
+        try:
+            return _BY_SQS, self._count(move_all(aws, source, queue_arn, self.rate))
+        except CannotMove as answer:
+            say(f"SQS does not move messages here ({answer}): each is sent and then deleted.")
+        return _BY_HAND, self._count(send_back_all(aws, deployment, self._pace()))
 
     def some(self, reason: str, max_messages: int, dry_run: bool) -> tuple[str, int]:
         aws, deployment = self.aws, self.deployment
@@ -147,6 +139,14 @@ class _Redrive:
                     moved += many
                     progress.advance(many)
         return _BY_HAND, moved
+
+    def _count(self, moved: Iterator[int]) -> int:
+        total = 0
+        with bar("moving", self.waiting) as progress:
+            for many in moved:
+                total += many
+                progress.advance(many)
+        return total
 
     def _pace(self) -> Pace | None:
         return Pace(self.rate) if self.rate else None

@@ -1,0 +1,33 @@
+"""Every command line of the runbook is one that the commands take."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from thumbnailer.cli.main import app
+
+PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
+LINES = sorted(set(re.findall(r"^thumbnailer .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)))
+# What the commands print when something is wrong begins alike, but for a colon.
+COMMANDS = {"audit", "backfill", "dlq peek", "dlq redrive"}
+
+
+def test_the_runbook_shows_every_command() -> None:
+    assert {line.removeprefix("thumbnailer ").partition(" --")[0] for line in LINES} == COMMANDS
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_line_is_taken(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, shlex.split(line)[1:])
+    # The options are right, and only then is the file missed.
+    assert result.stderr == (
+        "thumbnailer: --config outputs.json cannot be read: No such file or directory\n"
+    )
