@@ -11,8 +11,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
@@ -23,8 +22,7 @@ class MalformedEvent(ValueError):
     """The message names no sources; the text says what it is instead."""
 
 
-@dataclass(frozen=True)
-class SourceRef:
+class SourceRef(NamedTuple):
     """One object to look at; `key` is decoded."""
 
     bucket: str

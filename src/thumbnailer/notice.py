@@ -8,9 +8,8 @@ those that are there do not change their meaning within a version.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """A message, and the attributes that subscribers can filter it by."""
 
     body: str

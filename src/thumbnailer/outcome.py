@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from thumbnailer.ports import Output
@@ -25,8 +25,7 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """An output that was written: sizes in pixels and bytes."""
 
     variant: str
@@ -36,8 +35,7 @@ class Written:
     bytes: int
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """An output that is there, written just now or before."""
 
     variant: str

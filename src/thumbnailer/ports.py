@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,16 +10,14 @@ if TYPE_CHECKING:
     from thumbnailer.notice import Notice
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """What an output was made from; kept in its metadata, None where that is missing."""
 
     source_etag: str | None
     recipe_id: str | None
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """What is written at a key.
 
     Attributes:
@@ -38,8 +35,7 @@ class Content:
     height: int | None = None
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """What a HEAD tells of an output; the size in pixels is None where it is not known."""
 
     etag: str

@@ -7,9 +7,9 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedd
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnailer.outcome import Outcome
 
@@ -30,8 +30,7 @@ _UNITS: dict[str, str] = {
 _LEVELS = {Outcome.REJECTED: "WARN", Outcome.FAILED: "ERROR"}
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One message in one invocation."""
 
     function_name: str
@@ -56,9 +55,11 @@ def log_line(
         now: seconds since 1970.
     """
     outcome = settlement.outcome
-    source = asdict(ref) if ref else {}
-    known = asdict(replace(settlement, standing=()))
-    known = {name: value for name, value in known.items() if value not in (None, ())}
+    source = ref._asdict() if ref else {}
+    known = {name: value for name, value in vars(settlement).items() if value not in (None, ())}
+    known.pop("standing", None)
+    if settlement.outputs:
+        known["outputs"] = [written._asdict() for written in settlement.outputs]
     line: dict[str, Any] = {
         "timestamp": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds"),
         "level": _LEVELS.get(outcome, "INFO"),

@@ -6,7 +6,7 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thumbnailer.gate import OutOfTime, gate
 from thumbnailer.notice import notice
@@ -30,8 +30,7 @@ AT_A_TIME = 10
 MIN_REMAINING_MILLISECONDS = 10_000
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """How the work on one source ended, and how long it took.
 
     Attributes:
