@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
 STAMP := .venv/complete
-LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos models node
+LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 
@@ -43,6 +43,10 @@ lint: $(STAMP) ## Check style, types, shell, Terraform's format and the generate
 	.venv/bin/shellcheck build.sh $(wildcard .ci/run)
 	$(RUN) -m tools.terraform fmt -check -diff -recursive
 	$(RUN) -m tools.docs --check
+
+.PHONY: checkov
+checkov: $(STAMP) ## Scan the Terraform code for what is unsafe
+	$(RUN) -m tools.checkov
 
 .PHONY: format
 format: $(STAMP) ## Bring Python and Terraform into shape
