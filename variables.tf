@@ -123,7 +123,7 @@ variable "encryption" {
   description = <<-EOT
     A KMS key of yours for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. The function may use the key, so existing buckets may be encrypted with it, too.
     - `create_key`: true: the key is created, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it.
-    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied.
+    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied. For a key in the same stack, take them from modules/key with `create = false`, or Terraform finds a cycle.
   EOT
   type = object({
     create_key  = optional(bool, false)
@@ -462,14 +462,11 @@ variable "variants" {
         ))
         }] : [
         for a, x in outputs : [
-          for b, y in outputs :
-          a == b
-          || !(startswith(x.prefix, y.prefix) || startswith(y.prefix, x.prefix))
-          || try(
-            !endswith(x.ending, y.ending) && !endswith(y.ending, x.ending)
-            || x.format != "same" && y.format != "same" && x.format != y.format,
-            false
-          )
+          for b, y in outputs : anytrue([
+            a == b,
+            !(startswith(x.prefix, y.prefix) || startswith(y.prefix, x.prefix)),
+            try(!endswith(x.ending, y.ending) && !endswith(y.ending, x.ending) || x.format != "same" && y.format != "same" && x.format != y.format, false),
+          ])
         ]
       ]
     ]))

@@ -10,10 +10,15 @@ from typing import Any
 from tools import build
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
+from tools.existing_bucket import ExistingBucket
 from tools.paths import BUILD, ROOT
 from tools.terraform import terraform
 
 _NO_CHANGES, _CHANGES = 0, 2  # exit codes of `plan -detailed-exitcode`
+
+# The emulator leaves most of an alarm's arguments out where Terraform asks for them, so that every
+# plan would set them again.
+_ANSWERED_WRONGLY = {"aws_cloudwatch_metric_alarm"}
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,29 @@ class Deployment:
         return {name: output["value"] for name, output in shown.items()}
 
     def planned_changes(self) -> str:
-        """What another apply would change, as Terraform tells it; empty when nothing."""
+        """What another apply would change, as Terraform tells it; empty when nothing.
+
+        What the emulator answers wrongly (_ANSWERED_WRONGLY) does not count.
+        """
+        plan = self.state.with_suffix(".tfplan")
+        args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", f"-out={plan}"]
         done = terraform(
-            ["plan", "-detailed-exitcode", "-input=false", "-no-color", f"-state={self.state}"],
-            self.directory,
-            self._environment(),
-            check=False,
+            [*args, f"-state={self.state}"], self.directory, self._environment(), check=False
         )
         if done.returncode not in (_NO_CHANGES, _CHANGES):
             raise ToolError(f"terraform plan failed:\n{done.stdout}{done.stderr}")
-        return done.stdout if done.returncode == _CHANGES else ""
+        if done.returncode == _NO_CHANGES:
+            return ""
+        planned = json.loads(self._run("show", "-json", str(plan)))
+        changes = [
+            *(
+                change["change"]["actions"]
+                for change in planned.get("resource_changes", [])
+                if change["type"] not in _ANSWERED_WRONGLY
+            ),
+            *(change["actions"] for change in planned.get("output_changes", {}).values()),
+        ]
+        return "" if all(actions == ["no-op"] for actions in changes) else done.stdout
 
     def destroy(self) -> None:
         """Destroy everything, pictures included."""
@@ -74,7 +92,7 @@ class Deployment:
         if not self.state.exists():
             return
         s3 = self.endpoint.client("s3")
-        for bucket in {v for name, v in self.outputs().items() if name.endswith("bucket_name")}:
+        for bucket in _buckets(self.outputs()):
             for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
                 for version in page.get("Versions", []) + page.get("DeleteMarkers", []):
                     s3.delete_object(
@@ -89,11 +107,19 @@ class Deployment:
         return self.endpoint.environment() | values
 
 
+def _buckets(outputs: Any) -> set[str]:
+    """The names of the buckets in the outputs, however deep they lie."""
+    if not isinstance(outputs, dict):
+        return set()
+    names = {v for name, v in outputs.items() if name.endswith("bucket_name") and v}
+    return names.union(*map(_buckets, outputs.values()))
+
+
 def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
     """Prepare an example for this machine, building the artifacts it needs.
 
     Args:
-        example: its directory in examples/.
+        example: its directory in examples/. The bucket of existing-bucket is created.
         endpoint: where it shall be applied.
         name: becomes part of the bucket's name and of the state file's.
     """
@@ -109,6 +135,8 @@ def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
             {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
         ),
     }
+    if example == "existing-bucket":
+        variables |= ExistingBucket(endpoint, f"{example}-{name}").create()
     return Deployment(endpoint, ROOT / "examples" / example, state, variables)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.tables import TABLES
 from tools import (
+    example_cost,
     function_tables,
     hcl_tables,
     markers,
@@ -46,9 +47,11 @@ def documents(root: Path) -> list[Document]:
         The READMEs, those that are missing among them, and docs/*.md.
     """
     modules = sorted({path.parent for path in root.glob("modules/*/*.tf")})
+    examples = sorted({path.parent for path in root.glob("examples/*/*.tf")})
     return [
         Document(root / "README.md", root, _README),
         *(Document(path / "README.md", path, ("variables", "outputs")) for path in modules),
+        *(Document(path / "README.md", path, ("variables", "outputs")) for path in examples),
         *(Document(path, root, ()) for path in sorted(root.glob("docs/*.md"))),
     ]
 
@@ -69,6 +72,7 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         "settings": lambda: function_tables.settings(root),
         "permissions": lambda: function_tables.permissions(root),
         "reasons": reasons_table.reasons,
+        "cost": lambda: example_cost.cost(module.name),
         "notice": notice_examples.settled_notice,
         "report": notice_examples.report,
         **TABLES,

@@ -34,7 +34,11 @@ variable "runtime" {
 }
 
 variable "artifacts" {
-  description = "Paths of the function's zip and the layer's, where they are not in the module's dist/."
+  description = <<-EOT
+    Where the artifacts are, where they are not in the module's dist/.
+    - `function_zip`: path of the function's zip.
+    - `layer_zip`: path of the layer's zip.
+  EOT
   type = object({
     function_zip = optional(string)
     layer_zip    = optional(string)

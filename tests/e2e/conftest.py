@@ -15,6 +15,7 @@ from tests.e2e.pipeline import Pipeline
 from tools import deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
+from tools.existing_bucket import ExistingBucket
 from tools.paths import ROOT
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
@@ -38,15 +39,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[Endpoint]:
-    with emulator.available("e2e") as running:
+    with emulator.available("e2e", cloudfront=True) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def examples(aws: Endpoint) -> Iterator[dict[str, Deployment]]:
+def owner(aws: Endpoint) -> Iterator[ExistingBucket]:
+    """Whoever the bucket of examples/existing-bucket belongs to."""
+    existing = ExistingBucket(aws, "existing-bucket-e2e")
+    existing.create()
+    yield existing
+    existing.remove()
+
+
+@pytest.fixture(scope="session")
+def examples(aws: Endpoint, owner: ExistingBucket) -> Iterator[dict[str, Deployment]]:
     """All examples, applied side by side: most of an apply is waiting."""
     named = {name: deployment.of_example(name, aws, "e2e") for name in EXAMPLES}
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(len(named)) as threads:
         try:
             list(threads.map(Deployment.apply, named.values()))
             yield named
@@ -67,6 +77,24 @@ def pipeline(miniblog: Deployment) -> Pipeline:
 @pytest.fixture(scope="session")
 def gallery(examples: dict[str, Deployment]) -> Pipeline:
     return Pipeline(examples["gallery"].endpoint, examples["gallery"].outputs())
+
+
+@pytest.fixture(scope="session")
+def two_buckets(examples: dict[str, Deployment]) -> Pipeline:
+    return Pipeline(examples["two-buckets"].endpoint, examples["two-buckets"].outputs())
+
+
+@pytest.fixture(scope="session")
+def complete(examples: dict[str, Deployment]) -> Pipeline:
+    return Pipeline(examples["complete"].endpoint, examples["complete"].outputs())
+
+
+@pytest.fixture(scope="session")
+def existing(examples: dict[str, Deployment]) -> dict[str, Pipeline]:
+    """The deployments on the bucket of somebody else."""
+    example = examples["existing-bucket"]
+    deployments = example.outputs()["deployments"]
+    return {name: Pipeline(example.endpoint, outputs) for name, outputs in deployments.items()}
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import ssl
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -36,6 +39,7 @@ class Pipeline:
         self.s3, self.sqs = endpoint.client("s3"), endpoint.client("sqs")
         self.logs, self.functions = endpoint.client("logs"), endpoint.client("lambda")
         self.bucket: str = outputs["bucket_name"]
+        self.destination: str = outputs["destination_bucket_name"]
         self.queue: str = outputs["queue_url"]
         self.dead_letters: str = outputs["dead_letter_queue_url"]
 
@@ -44,10 +48,13 @@ class Pipeline:
         answer = self.s3.put_object(Bucket=self.bucket, Key=key, Body=data)
         return str(answer["ETag"]).strip('"')
 
+    def all_lines(self) -> list[dict[str, Any]]:
+        """The function's log lines, oldest first."""
+        return list(log_lines.read(self.logs, self.outputs["log_group_name"]))
+
     def lines(self, key: str) -> list[dict[str, Any]]:
         """The function's log lines about a source, oldest first."""
-        group = self.outputs["log_group_name"]
-        return [line for line in log_lines.read(self.logs, group) if line.get("key") == key]
+        return [line for line in self.all_lines() if line.get("key") == key]
 
     def line(self, key: str, number: int = 1) -> dict[str, Any]:
         """Wait for the log line of a source, the second or third one if asked."""
@@ -59,9 +66,9 @@ class Pipeline:
         return wait_for(f"log line {number} about {key}", look)
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """An object with its body read, None when absent."""
+        """An output with its body read, None when absent."""
         try:
-            answer = self.s3.get_object(Bucket=self.bucket, Key=key)
+            answer = self.s3.get_object(Bucket=self.destination, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return None
@@ -103,6 +110,31 @@ class Pipeline:
             return None
 
         return wait_for(f"dead letter with {part}", look)
+
+    def as_function(self, service: str) -> Any:
+        """A client with the credentials of the function's role."""
+        answer = self.endpoint.client("sts").assume_role(
+            RoleArn=self.outputs["role_arn"], RoleSessionName="test"
+        )
+        keys = answer["Credentials"]
+        return self.endpoint.client(
+            service, keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]
+        )
+
+    def status(self, request: urllib.request.Request) -> int:
+        """Send a request as a browser would, without credentials; gives the status."""
+        bundle = self.endpoint.ca_bundle
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPSHandler(
+                context=ssl.create_default_context(cafile=str(bundle) if bundle else None)
+            ),
+        )
+        try:
+            with opener.open(request, timeout=PATIENCE_SECONDS) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return int(error.code)
 
     def visibility_timeout(self) -> str:
         """In seconds, as SQS says it."""

@@ -18,13 +18,7 @@ pytestmark = pytest.mark.enforced_iam
 @pytest.fixture(scope="module")
 def as_function(pipeline: Pipeline) -> Any:
     """An S3 client with the credentials of the function's role."""
-    answer = pipeline.endpoint.client("sts").assume_role(
-        RoleArn=pipeline.outputs["role_arn"], RoleSessionName="test"
-    )
-    keys = answer["Credentials"]
-    return pipeline.endpoint.client(
-        "s3", keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]
-    )
+    return pipeline.as_function("s3")
 
 
 def outcome(call: Callable[[], object]) -> str:

@@ -9,24 +9,38 @@ from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import Pipeline
 from tools.deployment import Deployment
+from tools.existing_bucket import ExistingBucket
 
 
 @pytest.mark.after_all_others
 def test_destroy_leaves_nothing(
-    examples: dict[str, Deployment], pipeline: Pipeline, gallery: Pipeline
+    examples: dict[str, Deployment], existing: dict[str, Pipeline], owner: ExistingBucket
 ) -> None:
-    with ThreadPoolExecutor() as threads:
+    own = [
+        Pipeline(example.endpoint, example.outputs())
+        for name, example in examples.items()
+        if name != "existing-bucket"
+    ]
+    notifications = owner.notifications()
+    with ThreadPoolExecutor(len(examples)) as threads:
         list(threads.map(Deployment.destroy, examples.values()))
     assert [address for example in examples.values() for address in example.resources()] == []
-    for each in (pipeline, gallery):
+    for each in own:
         assert_gone(each)
+        assert not {each.bucket, each.destination} & buckets(each)
+    for each in existing.values():
+        assert_gone(each)
+    # What belongs to somebody else is there still, and as it was.
+    assert owner.name in buckets(own[0])
+    assert owner.notifications() == notifications
+
+
+def buckets(pipeline: Pipeline) -> set[str]:
+    return {bucket["Name"] for bucket in pipeline.s3.list_buckets()["Buckets"]}
 
 
 def assert_gone(pipeline: Pipeline) -> None:
     outputs = pipeline.outputs
-    assert outputs["bucket_name"] not in [
-        bucket["Name"] for bucket in pipeline.s3.list_buckets()["Buckets"]
-    ]
     assert not {outputs["queue_url"], outputs["dead_letter_queue_url"]} & set(
         pipeline.sqs.list_queues().get("QueueUrls", [])
     )

@@ -118,3 +118,112 @@ run "gallery_refuses" {
 
   expect_failures = [var.id, var.architecture, var.runtime, var.tags]
 }
+
+run "two_buckets" {
+  command = plan
+
+  module {
+    source = "./examples/two-buckets"
+  }
+
+  variables {
+    id = "t3"
+  }
+
+  assert {
+    condition     = output.bucket_name == "two-buckets-source-t3" && output.destination_bucket_name == "two-buckets-destination-t3"
+    error_message = "the buckets are ${output.bucket_name} and ${output.destination_bucket_name}"
+  }
+
+  assert {
+    condition = jsondecode(output.recipe) == {
+      variants = { processed = { width = 300, height = 300, fit = "fill", enlarge = true, format = "jpeg", key = "processed/{key}" } }
+    }
+    error_message = "the recipe is ${output.recipe}"
+  }
+}
+
+run "two_buckets_refuses" {
+  command = plan
+
+  module {
+    source = "./examples/two-buckets"
+  }
+
+  variables {
+    id           = "T_3"
+    architecture = "amd64"
+    runtime      = "python3.11"
+    tags         = { "aws:project" = "two-buckets" }
+  }
+
+  expect_failures = [var.id, var.architecture, var.runtime, var.tags]
+}
+
+run "complete" {
+  command = plan
+
+  module {
+    source = "./examples/complete"
+  }
+
+  variables {
+    id = "c9"
+  }
+
+  override_resource {
+    target          = aws_iam_policy.boundary
+    override_during = plan
+    values          = { arn = "arn:aws:iam::123456789012:policy/complete-boundary-c9" }
+  }
+
+  assert {
+    condition     = output.bucket_name == "complete-uploads-c9" && output.destination_bucket_name == "complete-thumbnails-c9"
+    error_message = "the buckets are ${output.bucket_name} and ${output.destination_bucket_name}"
+  }
+
+  assert {
+    condition     = output.on_delete == "remove" && output.rejected_prefix == "rejected/" && output.notices_topic_arn != null && output.kms_key_arn != null
+    error_message = "something is switched off"
+  }
+
+  assert {
+    condition     = length(output.alarm_names) == 7 && output.dashboard_name == "complete" && output.delivery_domain_name != null
+    error_message = "something is switched off"
+  }
+}
+
+run "complete_refuses" {
+  command = plan
+
+  module {
+    source = "./examples/complete"
+  }
+
+  variables {
+    id           = "C_9"
+    architecture = "amd64"
+    runtime      = "python3.11"
+    tags         = { "aws:project" = "complete" }
+  }
+
+  expect_failures = [var.id, var.architecture, var.runtime, var.tags]
+}
+
+run "existing_bucket_refuses" {
+  command = plan
+
+  module {
+    source = "./examples/existing-bucket"
+  }
+
+  variables {
+    bucket_name      = "Theirs"
+    upload_topic_arn = "uploads"
+    architecture     = "amd64"
+    runtime          = "python3.11"
+    tags             = { "aws:project" = "existing" }
+  }
+
+  expect_failures = [var.bucket_name, var.upload_topic_arn, var.architecture, var.runtime, var.tags]
+}

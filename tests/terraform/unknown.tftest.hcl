@@ -18,7 +18,7 @@ run "a_first_plan_with_unknown_names" {
   }
 
   assert {
-    condition     = output.function_names == ["eventbridge", "none", "sns", "own"]
+    condition     = output.function_names == ["eventbridge", "none", "sns", "own", "keyed"]
     error_message = "function_names is ${jsonencode(output.function_names)}"
   }
 }
