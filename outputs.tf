@@ -51,6 +51,11 @@ output "notification_entries" {
   value       = module.notification.entries
 }
 
+output "suffixes" {
+  description = "Pictures are uploaded to keys that end with one of these, in this letter case: those that are reported."
+  value       = local.wired_suffixes
+}
+
 output "queue_name" {
   description = "Name of the queue uploads wait in."
   value       = module.queue.name

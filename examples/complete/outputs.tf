@@ -28,6 +28,11 @@ output "rejected_prefix" {
   value       = module.thumbnails.rejected_prefix
 }
 
+output "suffixes" {
+  description = "Pictures are uploaded to keys that end with one of these, in this letter case."
+  value       = module.thumbnails.suffixes
+}
+
 output "queue_name" {
   description = "Name of the queue uploads wait in."
   value       = module.thumbnails.queue_name
