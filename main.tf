@@ -28,6 +28,9 @@ locals {
   }
   environment = { for name, values in local.settings : name => values[0] if length(values) > 0 }
 
+  # A report goes with its picture, whatever becomes of the thumbnails.
+  removals = var.on_delete == "remove" || var.rejected_prefix != null
+
   # Lambda measures the environment as JSON, in bytes; length() counts characters, and base64 has
   # four of them for three bytes.
   environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
@@ -120,7 +123,7 @@ module "notification" {
   queue_arn          = module.queue.arn
   prefix             = var.uploads_prefix
   suffixes           = local.wired_suffixes
-  removals           = var.on_delete == "remove"
+  removals           = local.removals
   enable_eventbridge = local.notification == "eventbridge" && (var.create_bucket || var.enable_eventbridge)
   topic_arn          = one(var.upload_topic[*].arn)
   filter_messages    = try(var.upload_topic.filter, false)

@@ -235,7 +235,7 @@ variable "on_delete" {
 }
 
 variable "rejected_prefix" {
-  description = "Folder names, each followed by \"/\", such as `rejected/`: while the picture `uploads/a.jpg` is rejected, there is a report in the bucket of the thumbnails, `rejected/uploads/a.jpg.json`, which says why. null: no reports."
+  description = "Folder names, each followed by \"/\", such as `rejected/`: while the picture `uploads/a.jpg` is rejected, there is a report in the bucket of the thumbnails, `rejected/uploads/a.jpg.json`, which says why. Deletions are reported to the queue then, since a report goes with its picture. null: no reports."
   type        = string
   default     = null
 

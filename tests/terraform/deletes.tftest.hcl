@@ -85,6 +85,24 @@ run "outputs_are_removed_and_rejections_reported" {
   }
 }
 
+run "a_report_goes_with_its_picture_where_thumbnails_stay" {
+  command = plan
+
+  variables {
+    rejected_prefix = "rejected/"
+  }
+
+  assert {
+    condition     = alltrue([for entry in output.notification_entries : contains(entry.events, "s3:ObjectRemoved:*")])
+    error_message = "the entries are ${jsonencode(output.notification_entries)}"
+  }
+
+  assert {
+    condition     = !strcontains(module.function.role_policy, "RemoveOutputs")
+    error_message = "the function may delete thumbnails: ${module.function.role_policy}"
+  }
+}
+
 run "another_word" {
   command = plan
 
