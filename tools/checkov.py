@@ -28,7 +28,8 @@ def scan(directory: Path) -> subprocess.CompletedProcess[str]:
     skipped = [word for name in ("build", "tests", ".venv") for word in ("--skip-path", name)]
     return subprocess.run(
         [
-            python.with_name("checkov"),
+            # Its own script does not start where the path has a space.
+            *(python, "-m", "checkov.main"),
             *("--directory", directory, "--framework", "terraform"),
             *("--quiet", "--compact", "--skip-download", *skipped),
         ],
