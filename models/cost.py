@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.data import PRICES, PRICES_DATE, REGION, Price
-from models.deployments import EXAMPLES, VOLUMES, Deployment
+from models.deployments import PRICED, VOLUMES, Deployment
 from models.usage import usage
 
 
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     parser = argparse.ArgumentParser(prog="python -m models.cost", description=__doc__)
-    parser.add_argument("--example", choices=[d.name for d in EXAMPLES], help="one of them only")
+    parser.add_argument("--example", choices=[d.name for d in PRICED], help="one of them only")
     parser.add_argument("--pictures", type=float, action="append", help="uploads in a month")
     parser.add_argument("--memory", type=int, help="MB of the function")
     parser.add_argument("--architecture", choices=["arm64", "x86_64"])
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     changes = {name: value for name, value in given.items() if value is not None}
     print(f"US dollars a month, {REGION}, {PRICES_DATE}")
-    for deployment in EXAMPLES:
+    for deployment in PRICED:
         if options.example in (None, deployment.name):
             for pictures in options.pictures or VOLUMES:
                 _print(replace(deployment, **changes), pictures, free_tier=options.free_tier)

@@ -115,5 +115,48 @@ GALLERY = Deployment(
     output_bytes=1_086_495,
 )
 
+# Of its three deployments the one that hears of its pictures through EventBridge.
+EXISTING_BUCKET = Deployment(
+    name="existing-bucket",
+    recipe={
+        "variants": {
+            "avatar": {
+                "width": 128,
+                "height": 128,
+                "fit": "cover",
+                "key": "small/avatars/{dir}{stem}{ext}",
+            }
+        }
+    },
+    render_seconds=0.027,
+    output_bytes=6_536,
+    eventbridge=True,
+)
+
+# Each thumbnail is looked at ten times.
+COMPLETE = Deployment(
+    name="complete",
+    recipe={
+        "inputs": ["jpeg", "png", "webp", "gif", "avif", "tiff"],
+        "variants": {
+            "thumb": {"width": 150, "height": 150},
+            "large": {"width": 1024, "format": "webp", "max_bytes": 100000},
+        },
+        "watermark": {"text": "(c) complete", "variants": ["large"]},
+    },
+    render_seconds=0.6,
+    output_bytes=105_548,
+    memory_mb=3008,
+    reports=True,
+    one_bucket=False,
+    notices=True,
+    alarms=11,
+    dashboards=1,
+    kms_key=True,
+    views=10,
+)
+
+# Those that the tables and plots compare, and all that have a price in their README.
 EXAMPLES = (MINIBLOG, TWO_BUCKETS, GALLERY)
+PRICED = (*EXAMPLES, EXISTING_BUCKET, COMPLETE)
 VOLUMES = (10_000, 1_000_000, 100_000_000)

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from models.deployments import EXAMPLES, Deployment
+from models.deployments import PRICED, Deployment
 from thumbnailer.imaging import render
 from thumbnailer.recipe_json import parse_recipe
 
@@ -44,7 +44,7 @@ def main() -> int:
         print(f"{error}\nusage: python -m models.measure PICTURE", file=sys.stderr)
         return 2
     print(f"source_bytes={len(data)}")
-    for deployment in EXAMPLES:
+    for deployment in PRICED:
         seconds, size = measure(deployment, data)
         print(f"{deployment.name}: render_seconds={seconds:.3f} output_bytes={size}")
     return 0

@@ -1,7 +1,7 @@
 """The table of what one example costs, for its README."""
 
 from models.cost import total
-from models.deployments import EXAMPLES, VOLUMES
+from models.deployments import PRICED, VOLUMES
 from tools.errors import ToolError
 from tools.markdown import table
 
@@ -18,7 +18,7 @@ def cost(example: str) -> str:
     Raises:
         ToolError: the cost model does not know it.
     """
-    known = {deployment.name: deployment for deployment in EXAMPLES}
+    known = {deployment.name: deployment for deployment in PRICED}
     if example not in known:
         raise ToolError(f"models/deployments.py knows {', '.join(known)}, not {example}")
     rows = [

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from models.data import ASSUMPTIONS, MONTH_SECONDS, assumed
-from models.deployments import CORE_MB, EXAMPLES, GALLERY, MINIBLOG, TWO_BUCKETS, Deployment
+from models.deployments import COMPLETE, CORE_MB, GALLERY, MINIBLOG, PRICED, TWO_BUCKETS, Deployment
 from models.usage import (
     AT_A_TIME,
     busy_seconds,
@@ -34,7 +34,7 @@ from tools.paths import ROOT
 KEY = "uploads/2026/11/IMG_20261122_101530.jpg"
 
 
-@pytest.mark.parametrize("deployment", EXAMPLES, ids=lambda d: d.name)
+@pytest.mark.parametrize("deployment", PRICED, ids=lambda d: d.name)
 @pytest.mark.parametrize("reports", [False, True])
 def test_requests_are_those_that_settling_makes(deployment: Deployment, reports: bool) -> None:
     store = MemoryStore()
@@ -54,7 +54,9 @@ def test_as_many_wait_side_by_side_as_in_the_function() -> None:
     assert AT_A_TIME == service.AT_A_TIME
 
 
-@pytest.mark.parametrize("example", [MINIBLOG, GALLERY], ids=lambda d: d.name)
+@pytest.mark.parametrize(
+    "example", [MINIBLOG, GALLERY, TWO_BUCKETS, COMPLETE], ids=lambda d: d.name
+)
 def test_variants_are_those_of_the_example(example: Deployment) -> None:
     (module,) = hcl.blocks(ROOT / "examples" / example.name, "module").values()
     written = {
