@@ -7,7 +7,7 @@ With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -16,7 +16,7 @@ from tools import deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
 from tools.existing_bucket import ExistingBucket
-from tools.paths import ROOT
+from tools.paths import BUILD, ROOT
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
 
@@ -53,8 +53,33 @@ def owner(aws: Endpoint) -> Iterator[ExistingBucket]:
 
 
 @pytest.fixture(scope="session")
-def examples(aws: Endpoint, owner: ExistingBucket) -> Iterator[dict[str, Deployment]]:
+def delivering(aws: Endpoint) -> Iterator[Future[Deployment]]:
+    """A distribution of modules/delivery, begun before the examples, since CloudFront takes long.
+
+    Not destroyed: that would be 50 seconds of waiting, and an emulator of our own forgets all of it
+    when it ends. No other one is used here.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(_deliver, aws)
+
+
+def _deliver(aws: Endpoint) -> Deployment:
+    state = BUILD / "delivery-e2e.tfstate"
+    for leftover in (state, state.with_name(f"{state.name}.backup")):
+        leftover.unlink(missing_ok=True)
+    variables = {"id": "e2e", "force_destroy": "true"}
+    delivery = Deployment(aws, ROOT / "tests/terraform/fixtures/delivery", state, variables)
+    delivery.apply()
+    return delivery
+
+
+@pytest.fixture(scope="session")
+def examples(
+    request: pytest.FixtureRequest, aws: Endpoint, owner: ExistingBucket
+) -> Iterator[dict[str, Deployment]]:
     """All examples, applied side by side: most of an apply is waiting."""
+    if any("delivering" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("delivering")
     named = {name: deployment.of_example(name, aws, "e2e") for name in EXAMPLES}
     with ThreadPoolExecutor(len(named)) as threads:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -17,9 +18,7 @@ import pytest
 
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
-from tools.paths import BUILD, ROOT
 
-FIXTURE = ROOT / "tests/terraform/fixtures/delivery"
 BYTES = b"\xff\xd8 and so on"
 KEY = "thumbnails/trip/lake_thumb.jpg"
 # What the function writes beside the bytes.
@@ -59,15 +58,8 @@ class Browser:
 
 
 @pytest.fixture(scope="module")
-def delivered(aws: Endpoint) -> Deployment:
-    state = BUILD / "delivery-e2e.tfstate"
-    for leftover in (state, state.with_name(f"{state.name}.backup")):
-        leftover.unlink(missing_ok=True)
-    deployment = Deployment(aws, FIXTURE, state, {"id": "e2e", "force_destroy": "true"})
-    deployment.apply()
-    # Not destroyed: that would be 50 seconds of waiting, and an emulator of our own forgets all of
-    # it when it ends. No other one is used here.
-    return deployment
+def delivered(delivering: Future[Deployment]) -> Deployment:
+    return delivering.result()
 
 
 @pytest.fixture(scope="module")
