@@ -58,6 +58,10 @@ format: $(STAMP) ## Bring Python and Terraform into shape
 docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
 	$(RUN) -m tools.docs
 
+.PHONY: chaos
+chaos: $(STAMP) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
+	$(RUN) -m chaos.run
+
 .PHONY: bench
 bench: $(STAMP) ## Measure
 	$(RUN) -m benchmarks.run

@@ -25,7 +25,10 @@ def dead_letters(system: System) -> list[str]:
     """The bodies of the messages in the dead-letter queue, which stay there."""
     bodies = []
     while messages := system.sqs.receive_message(
-        QueueUrl=system.dead_letters, MaxNumberOfMessages=10, VisibilityTimeout=30
+        QueueUrl=system.dead_letters,
+        MaxNumberOfMessages=10,
+        VisibilityTimeout=30,
+        WaitTimeSeconds=1,
     ).get("Messages"):
         bodies += [str(message["Body"]) for message in messages]
     return bodies

@@ -74,13 +74,18 @@ class Disturbances:
     def _kill_writers(self, number: int, always: list[Fault]) -> None:
         """Kill all workers while some are writing, and see what they wrote arrive all the same."""
         system = self._system
-        victims = self._pictures(f"killed{number}", _VICTIMS)
+        name = f"killed{number}"
+        victims = self._pictures(name, _VICTIMS)
+
+        def writing() -> set[str]:
+            keys = system.proxy.keys("slow_write")
+            return {key for key in keys if key.startswith(f"thumbnails/{name}")}
+
         slow = faults.slow_writes("slow_write", map(_etag, victims), _SLOW_SECONDS)
         system.proxy.inject([*slow, *always])
-        before = system.proxy.keys("slow_write")
         self._upload(victims)
-        wait_for("a write", lambda: system.proxy.keys("slow_write") > before, _PATIENCE_SECONDS)
-        in_flight = system.proxy.keys("slow_write") - before
+        wait_for("a write", lambda: bool(writing()), _PATIENCE_SECONDS)
+        in_flight = writing()
         self._counts["killed"] += system.kill()
         system.proxy.inject(always)
         time.sleep(_SLOW_SECONDS + 1)

@@ -1,6 +1,6 @@
 """`python -m chaos.run`: a chaos run, and what it has shown, in build/chaos.json.
 
-Takes about five minutes; with --short, as in the tests, about two. Exit code 0 only if nothing was
+Takes about six minutes; with --short, as in the tests, about three. Exit code 0 only if nothing was
 lost, nothing is stale, no message is left in the dead-letter queue, every kind of fault was really
 injected, and the audit finds nothing either.
 """

@@ -7,7 +7,7 @@ renderer's, and the recipe as Terraform wrote it.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -104,22 +104,19 @@ class Judge:
         stem, _, ext = key.removeprefix("uploads/").rpartition(".")
         return f"thumbnails/{stem}_{variant}.{ext}"
 
-    def _fresh(self, data: bytes, key: str) -> list[tuple[Any, ...]]:
-        """The pixels that a rendition may have.
+    def _fresh(self, data: bytes, key: str) -> Iterator[tuple[Any, ...]]:
+        """The pixels that a rendition may have, the likeliest first.
 
         A picture is decoded at the smallest scale that is enough for the variants that are made at
         the same time, which are all of them or, after a failure, some.
         """
         variants = self._recipe.variants
         mine = next(v for v in variants if f"_{v.name}." in key)
-        together = [c for n in range(len(variants)) for c in combinations(variants, n + 1)]
-        return [
-            _pixels(rendition.data)
-            for group in together
-            if mine in group
-            for rendition in render(data, self._recipe, group).renditions
-            if rendition.variant == mine
-        ]
+        for size in range(len(variants), 0, -1):
+            for together in combinations(variants, size):
+                if mine in together:
+                    made = render(data, self._recipe, together).renditions
+                    yield next(_pixels(r.data) for r in made if r.variant == mine)
 
     def _get(self, key: str) -> dict[str, Any] | None:
         try:
