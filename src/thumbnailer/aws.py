@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
 
 from thumbnailer.ports import StoreError
 
@@ -41,7 +42,7 @@ def store_errors() -> Iterator[None]:
         yield
     except ClientError as error:
         raise StoreError(error_code(error), str(error)) from error
-    except BotoCoreError as error:
+    except (BotoCoreError, HTTPError) as error:  # some of a body's come through from urllib3
         raise StoreError(type(error).__name__, str(error)) from error
 
 

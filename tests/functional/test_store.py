@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from botocore.stub import Stubber
 from moto import mock_aws
+from urllib3.exceptions import ProtocolError
 
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
@@ -209,8 +210,11 @@ def test_a_missing_bucket_is_no_missing_source() -> None:
     assert error.value.code == "NoSuchBucket"
 
 
+@pytest.mark.parametrize(
+    "error", [ReadTimeoutError(endpoint_url="https://s3"), ProtocolError("connection broken")]
+)
 def test_network_errors_are_store_errors_while_the_body_is_read(
-    store: S3Store, monkeypatch: pytest.MonkeyPatch
+    store: S3Store, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     put(store, b"picture")
     source = store.open_source(KEY, None)
@@ -218,12 +222,12 @@ def test_network_errors_are_store_errors_while_the_body_is_read(
     assert not isinstance(source, Unchanged)
 
     def time_out() -> bytes:
-        raise ReadTimeoutError(endpoint_url="https://s3")
+        raise error
 
     monkeypatch.setattr(source.body, "read", time_out)
-    with pytest.raises(StoreError) as error:
+    with pytest.raises(StoreError) as failure:
         source.read()
-    assert error.value.code == "ReadTimeoutError"
+    assert failure.value.code == type(error).__name__
 
 
 def test_requests_end_before_the_shortest_function_timeout() -> None:

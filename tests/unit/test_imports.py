@@ -24,7 +24,7 @@ KNOW_AWS = {
 
 # Who may import what from outside the package; everybody may import the pure standard library.
 ALLOWED = {
-    "aws.py": {"boto3", "botocore"},
+    "aws.py": {"boto3", "botocore", "urllib3"},
     "store.py": {"botocore", "mypy_boto3_s3"},
     "topic.py": {"mypy_boto3_sns"},
 }
