@@ -21,9 +21,10 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != int(sys.argv[1]):
-        return 1
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != int(sys.argv[1]):
+            return 1
     forward.HOP_BY_HOP = forward.HOP_BY_HOP - {"content-length"}
     detection._STREAMING_OPS = frozenset()
     return int(cli.main(sys.argv[2:]) or 0)

@@ -2,22 +2,22 @@
 
 import contextlib
 import json
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from chaos import proxy
 from chaos.proxy import Proxy
 from chaos.uploads import Step
 from tools import build, emulator
-from tools.deployment import Deployment
+from tools.deployment import Deployment, fresh_state
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
-from tools.paths import BUILD, ROOT
+from tools.paths import ROOT
 
 # Seconds until a message that was not acknowledged comes back. The module says six times the
 # function's timeout. Here it is that timeout, 30, and the longest that a request lives which the
@@ -84,9 +84,9 @@ class System:
     def kill(self) -> int:
         """Kill every process that runs the function, in the middle of whatever it does."""
         killed = 0
-        for child in _children(self.endpoint.pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+        for child in psutil.Process(self.endpoint.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
                 killed += 1
         return killed
 
@@ -149,27 +149,13 @@ def running(name: str) -> Iterator[System]:
     """
     artifacts = build.for_local_runs()
     zips = {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
-    state = BUILD / f"{name}.tfstate"
-    for leftover in (state, state.with_name(f"{state.name}.backup")):
-        leftover.unlink(missing_ok=True)
     with emulator.run(name, auth=False, tls=False) as endpoint, proxy.run(endpoint, name) as faulty:
         variables = {
             "bucket_name": name,
             "architecture": artifacts.arch,
             "artifacts": json.dumps(zips),
         }
-        stack = Deployment(endpoint, ROOT / "chaos/stack", state, variables)
+        stack = Deployment(endpoint, ROOT / "chaos/stack", fresh_state(name), variables)
         stack.apply()
         system = System(endpoint, faulty, stack.outputs(), artifacts.function)
         yield system
-
-
-def _children(pid: int | None) -> list[int]:
-    """The processes that a process has started."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            # Behind the name, which may hold anything: the state, and the parent.
-            parent = status.read_text().rpartition(")")[2].split()[1]
-            found += [int(status.parent.name)] if parent == str(pid) else []
-    return found

@@ -21,7 +21,6 @@ from tools.paths import BUILD
 
 _SHEET = BUILD / "demo.png"
 _PATIENCE_SECONDS = 30.0
-_PAUSE_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,8 @@ class Demo:
         return Result(sample, line, seconds, thumbnail, _problem(sample, line, thumbnail))
 
     def _line_about(self, key: str) -> dict[str, Any]:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            for line in log_lines.read(self._logs, self._group):
-                if line.get("key") == key:
-                    return line
-            time.sleep(_PAUSE_SECONDS)
-        return {"outcome": "missing", "reason": f"no log line in {_PATIENCE_SECONDS:.0f} s"}
+        line = log_lines.wait(self._logs, self._group, key, _PATIENCE_SECONDS)
+        return line or {"outcome": "missing", "reason": f"no log line in {_PATIENCE_SECONDS:.0f} s"}
 
     def _download(self, line: dict[str, Any]) -> Image.Image | None:
         for output in line.get("outputs", []):

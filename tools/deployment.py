@@ -115,6 +115,21 @@ def _buckets(outputs: Any) -> set[str]:
     return names.union(*map(_buckets, outputs.values()))
 
 
+def fresh_state(name: str) -> Path:
+    """Where Terraform shall keep a state; what an earlier run left there is gone.
+
+    Args:
+        name: tells this state from others'.
+
+    Returns:
+        The path.
+    """
+    state = BUILD / f"{name}.tfstate"
+    for leftover in (state, state.with_name(f"{state.name}.backup")):
+        leftover.unlink(missing_ok=True)
+    return state
+
+
 def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
     """Prepare an example for this machine, building the artifacts it needs.
 
@@ -124,9 +139,7 @@ def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
         name: becomes part of the bucket's name and of the state file's.
     """
     artifacts = build.for_local_runs()
-    state = BUILD / f"{example}-{name}.tfstate"
-    for leftover in (state, state.with_name(f"{state.name}.backup")):
-        leftover.unlink(missing_ok=True)
+    state = fresh_state(f"{example}-{name}")
     variables = {
         "id": name,
         "architecture": artifacts.arch,

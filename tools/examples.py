@@ -25,7 +25,6 @@ from tools.existing_bucket import ExistingBucket
 from tools.paths import ROOT
 
 _PATIENCE_SECONDS = 60.0
-_PAUSE_SECONDS = 0.1
 
 
 @dataclass
@@ -97,11 +96,11 @@ def _upload(endpoint: Endpoint, each: dict[str, Any], result: Result) -> None:
     folder = next(iter(_prefixes(each)), "")
     key = f"{each['uploads_prefix']}{folder}lake.jpg"
     endpoint.client("s3").put_object(Bucket=each["bucket_name"], Key=key, Body=_picture())
-    line = _line(endpoint, each["log_group_name"], key)
-    if line.get("reason") == "rendered":
+    line = log_lines.wait(endpoint.client("logs"), each["log_group_name"], key, _PATIENCE_SECONDS)
+    if line and line["reason"] == "rendered":
         result.thumbnails += [output["key"] for output in line["outputs"]]
     else:
-        result.problems.append(f"{key}: {json.dumps(line) or 'no log line'}")
+        result.problems.append(f"{key}: {json.dumps(line) if line else 'no log line'}")
 
 
 def _prefixes(each: dict[str, Any]) -> list[str]:
@@ -113,16 +112,6 @@ def _picture() -> bytes:
     buffer = BytesIO()
     Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "JPEG")
     return buffer.getvalue()
-
-
-def _line(endpoint: Endpoint, group: str, key: str) -> dict[str, Any]:
-    logs, deadline = endpoint.client("logs"), time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        for line in log_lines.read(logs, group):
-            if line.get("key") == key:
-                return line
-        time.sleep(_PAUSE_SECONDS)
-    return {}
 
 
 def _table(results: list[Result]) -> Table:

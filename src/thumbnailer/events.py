@@ -99,6 +99,15 @@ def _source(record: Any) -> SourceRef:
         raise MalformedEvent(f"a record is not of S3's form: {error!r}") from None
     if source != "aws:s3" or str(version).split(".")[0] != "2":
         raise MalformedEvent(f"a record is from {source!r}, version {version!r}, not S3's 2.x")
+    return encoded_source(bucket, key)
+
+
+def encoded_source(bucket: object, key: object) -> SourceRef:
+    """The source whose key is URL-encoded, as S3 encodes it.
+
+    Raises:
+        MalformedEvent: when it is none.
+    """
     if not isinstance(key, str):
         raise MalformedEvent("a record names no key")
     try:

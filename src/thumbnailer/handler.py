@@ -16,18 +16,19 @@ import os  # noqa: E402
 import time  # noqa: E402
 from typing import Any  # noqa: E402
 
+from thumbnailer.aws import client  # noqa: E402
 from thumbnailer.invocation import handle  # noqa: E402
 from thumbnailer.report import Log  # noqa: E402
 from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
 from thumbnailer.settings import load_settings  # noqa: E402
-from thumbnailer.store import S3Store, s3_client  # noqa: E402
-from thumbnailer.topic import SnsTopic, sns_client  # noqa: E402
+from thumbnailer.store import S3Store  # noqa: E402
+from thumbnailer.topic import SnsTopic  # noqa: E402
 
 _settings = load_settings(os.environ)
 _service = Service(
     _settings,
-    S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
-    SnsTopic(sns_client(AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
+    S3Store(client("s3", AT_A_TIME), _settings.bucket, _settings.destination_bucket),
+    SnsTopic(client("sns", AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
 )
 
 gc.freeze()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from thumbnailer.aws import client, error_code, store_errors
+from thumbnailer.aws import error_code, store_errors
 from thumbnailer.ports import Origin, Output, Refused, Unchanged
 
 if TYPE_CHECKING:
@@ -28,21 +28,11 @@ if TYPE_CHECKING:
 SOURCE_ETAG, RECIPE_ID = "source-etag", "recipe-id"
 WIDTH, HEIGHT = "width", "height"
 
-_ABSENT = {"404", "NoSuchKey", "NotFound"}
+ABSENT = {"404", "NoSuchKey", "NotFound"}
 _NOT_MODIFIED = {"304", "NotModified"}
 # If-Match answers 404 when the object is gone by now, and 409 when another write is under way:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-_REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | _ABSENT
-
-
-def s3_client(connections: int) -> S3Client:
-    """The client for `S3Store`.
-
-    Args:
-        connections: how many requests there are at a time.
-    """
-    s3: S3Client = client("s3", connections)
-    return s3
+REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | ABSENT
 
 
 @dataclass(frozen=True)
@@ -84,7 +74,7 @@ class S3Store:
             return None
         metadata = head["Metadata"]
         return Output(
-            etag=_unquoted(head["ETag"]),
+            etag=unquoted(head["ETag"]),
             origin=Origin(metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID)),
             bytes=head["ContentLength"],
             content_type=head["ContentType"],
@@ -101,13 +91,13 @@ class S3Store:
             try:
                 answer = self.client.get_object(**request)
             except ClientError as error:
-                if error_code(error) in _ABSENT:
+                if error_code(error) in ABSENT:
                     return None
                 if error_code(error) in _NOT_MODIFIED:
                     return Unchanged()
                 raise
         return S3Source(
-            etag=_unquoted(answer["ETag"]),
+            etag=unquoted(answer["ETag"]),
             size=answer["ContentLength"],
             metadata=answer["Metadata"],
             body=answer["Body"],
@@ -124,7 +114,7 @@ class S3Store:
     def source_etag(self, key: str) -> str | None:
         """HEAD a source; None when it is absent."""
         head = self._head(self.bucket, key)
-        return _unquoted(head["ETag"]) if head else None
+        return unquoted(head["ETag"]) if head else None
 
     def write_output(
         self, key: str, content: Content, origin: Origin, replaces: Output | None
@@ -152,7 +142,7 @@ class S3Store:
         with store_errors(), _refusals(key):
             answer = self.client.put_object(**request)
         return Output(
-            _unquoted(answer["ETag"]),
+            unquoted(answer["ETag"]),
             origin,
             len(content.data),
             content.content_type,
@@ -172,7 +162,7 @@ class S3Store:
             try:
                 return self.client.head_object(Bucket=bucket, Key=key)
             except ClientError as error:
-                if error_code(error) in _ABSENT:
+                if error_code(error) in ABSENT:
                     return None
                 raise
 
@@ -182,7 +172,7 @@ def _refusals(key: str) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        if error_code(error) in _REFUSED:
+        if error_code(error) in REFUSED:
             raise Refused(key) from error
         raise
 
@@ -191,7 +181,8 @@ def _quoted(etag: str) -> str:
     return f'"{etag}"'
 
 
-def _unquoted(etag: str) -> str:
+def unquoted(etag: str) -> str:
+    """An ETag without the quotes that S3 puts around it."""
     return etag.strip('"')
 
 

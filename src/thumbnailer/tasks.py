@@ -7,21 +7,23 @@ schemas: 1.0 names a bucket by its ARN, 2.0 by its name.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_plus
 
-from thumbnailer.events import SourceRef
+from thumbnailer.events import MalformedEvent, encoded_source
 from thumbnailer.outcome import Outcome
+from thumbnailer.service import failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from thumbnailer.events import SourceRef
     from thumbnailer.outcome import Settlement
     from thumbnailer.report import Log
     from thumbnailer.service import Service
 
 _SUCCEEDED, _TRY_AGAIN, _FAILED = "Succeeded", "TemporaryFailure", "PermanentFailure"
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html: what a job's
-# report holds of a result string, in characters.
+# What trying again cannot mend.
+_FOR_GOOD = {"malformed_event", "foreign_source"}
+# A sentence fits; a traceback would make a job's report hard to read.
 _MAX_RESULT_STRING = 1024
 
 
@@ -31,7 +33,7 @@ def handle_tasks(
     """Settle the source of every task.
 
     A rejected picture has succeeded: nothing is left to be done, and the result tells why. Failed
-    ones are tried again, but for those of another bucket or prefix.
+    ones are tried again, but for those that name no object, or one of another bucket or prefix.
 
     Args:
         event: of S3 Batch Operations.
@@ -39,29 +41,38 @@ def handle_tasks(
         log: of the invocation.
         remaining: milliseconds left of the invocation.
     """
-    work = [(task["taskId"], _ref(task)) for task in event["tasks"]]
     results = {}
+
+    def tell(task: str, ref: SourceRef | None, end: Settlement, milliseconds: float) -> None:
+        log.tell(task, ref, end, milliseconds)
+        results[task] = _result(task, end)
+
+    work = []
+    for task in event["tasks"]:
+        try:
+            work.append((task["taskId"], _ref(task)))
+        except MalformedEvent as error:
+            tell(task["taskId"], None, failed("malformed_event", str(error)), 0)
     for done in service.settle_all(work, remaining):
-        log.tell(done.token, done.ref, done.settlement, done.milliseconds)
-        results[done.token] = _result(done.token, done.settlement)
+        tell(done.token, done.ref, done.settlement, done.milliseconds)
     return {
         "invocationSchemaVersion": event["invocationSchemaVersion"],
         "treatMissingKeysAs": _FAILED,
         "invocationId": event["invocationId"],
-        "results": [results[token] for token, _ in work],
+        "results": [results[task["taskId"]] for task in event["tasks"]],
     }
 
 
 def _ref(task: Mapping[str, Any]) -> SourceRef:
-    bucket = task.get("s3Bucket") or task["s3BucketArn"].rpartition(":")[2]
+    bucket = task.get("s3Bucket") or str(task.get("s3BucketArn", "")).rpartition(":")[2]
     # Manifests hold keys URL-encoded, and tasks pass them on.
-    return SourceRef(bucket, unquote_plus(task["s3Key"]))
+    return encoded_source(bucket, task.get("s3Key"))
 
 
 def _result(task: str, settlement: Settlement) -> dict[str, str]:
     code = _SUCCEEDED
     if settlement.outcome is Outcome.FAILED:
-        code = _FAILED if settlement.reason == "foreign_source" else _TRY_AGAIN
+        code = _FAILED if settlement.reason in _FOR_GOOD else _TRY_AGAIN
     text = f"{settlement.outcome} ({settlement.reason})"
     if settlement.detail:
         text += f": {settlement.detail}"

@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnailer.aws import client, store_errors
+from thumbnailer.aws import store_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
     from thumbnailer.notice import Notice
-
-
-def sns_client(connections: int) -> SNSClient:
-    """The client for `SnsTopic`.
-
-    Args:
-        connections: how many requests there are at a time.
-    """
-    sns: SNSClient = client("sns", connections)
-    return sns
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """One emulator, and one apply of each example, for all tests here.
 
 With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The tests marked
-`enforced_iam` then are left out, and the header says so: other emulators let everybody do anything.
+`enforced_iam` or `own_emulator` then are left out, and the header says so: other emulators let
+everybody do anything, and judge alarms when they like.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from tools import deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
 from tools.existing_bucket import ExistingBucket
-from tools.paths import BUILD, ROOT
+from tools.paths import ROOT
 
+_OURS = ("enforced_iam", "own_emulator")
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
 
 
 def pytest_report_header() -> str:
     named = endpoint.named_by_user()
     if named:
-        return f"e2e: against {named.url}, without the tests that need IAM to be enforced"
+        return f"e2e: against {named.url}, without the tests that need our own emulator"
     return "e2e: against an emulator of our own, IAM enforced"
 
 
@@ -32,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     last = [item for item in items if item.get_closest_marker("after_all_others")]
     left_out = []
     if endpoint.named_by_user():
-        left_out = [item for item in items if item.get_closest_marker("enforced_iam")]
+        left_out = [item for item in items if any(map(item.get_closest_marker, _OURS))]
         config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in last and item not in left_out] + last
 
@@ -64,9 +66,7 @@ def delivering(aws: Endpoint) -> Iterator[Future[Deployment]]:
 
 
 def _deliver(aws: Endpoint) -> Deployment:
-    state = BUILD / "delivery-e2e.tfstate"
-    for leftover in (state, state.with_name(f"{state.name}.backup")):
-        leftover.unlink(missing_ok=True)
+    state = deployment.fresh_state("delivery-e2e")
     variables = {"id": "e2e", "force_destroy": "true"}
     delivery = Deployment(aws, ROOT / "tests/terraform/fixtures/delivery", state, variables)
     delivery.apply()

@@ -94,6 +94,25 @@ def test_the_second_schema_names_buckets(store: MemoryStore) -> None:
     assert answer["results"][0]["resultString"].startswith("rejected (not_an_image): the 10 bytes")
 
 
+@pytest.mark.parametrize(
+    "task",
+    [
+        {"s3Key": "uploads/%FF%FE.png", "s3BucketArn": f"arn:aws:s3:::{BUCKET}"},
+        {"s3Key": None, "s3BucketArn": f"arn:aws:s3:::{BUCKET}"},
+        {"s3Key": "uploads/a.png"},
+    ],
+)
+def test_a_task_that_names_no_object_fails_alone_and_for_good(
+    store: MemoryStore, task: dict[str, Any]
+) -> None:
+    answer, lines = handled(job(task, in_arn("uploads/bad.png")), store)
+    results = {result["taskId"]: result for result in answer["results"]}
+    assert results["task0"]["resultCode"] == "PermanentFailure"
+    assert results["task0"]["resultString"].startswith("failed (malformed_event): ")
+    assert results["task1"]["resultCode"] == "Succeeded"
+    assert {line["reason"] for line in lines} == {"malformed_event", "not_an_image"}
+
+
 def test_the_same_source_in_two_tasks(store: MemoryStore) -> None:
     answer, _ = handled(job(in_arn("uploads/bad.png"), in_arn("uploads/bad.png")), store)
     assert [result["taskId"] for result in answer["results"]] == ["task0", "task1"]

@@ -15,10 +15,11 @@ from urllib3.exceptions import ProtocolError
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
 from tests.support.recipes import deployed, recipe
+from thumbnailer import aws
 from thumbnailer.gate import gate
 from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unchanged
 from thumbnailer.settle import settle
-from thumbnailer.store import S3Store, s3_client
+from thumbnailer.store import S3Store
 
 BUCKET = "pictures"
 KEY, OUT = "uploads/Été +1.png", "thumbnails/Été +1_thumb.png"
@@ -29,7 +30,7 @@ SEEN = Output("output-etag-value", ORIGIN, 8, "image/png")
 @pytest.fixture
 def store() -> Iterator[S3Store]:
     with mock_aws():
-        client = s3_client(10)
+        client = aws.client("s3", 10)
         client.create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
         )
@@ -231,6 +232,6 @@ def test_network_errors_are_store_errors_while_the_body_is_read(
 
 
 def test_requests_end_before_the_shortest_function_timeout() -> None:
-    config: Any = s3_client(10).meta.config
+    config: Any = aws.client("s3", 10).meta.config
     assert config.connect_timeout + config.read_timeout < 30
     assert config.retries == {"mode": "standard", "total_max_attempts": 3}

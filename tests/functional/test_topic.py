@@ -9,9 +9,10 @@ import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
 
+from thumbnailer import aws
 from thumbnailer.notice import Notice
 from thumbnailer.ports import StoreError
-from thumbnailer.topic import SnsTopic, sns_client
+from thumbnailer.topic import SnsTopic
 
 NOTICE = Notice('{"version": 1}', {"outcome": "rejected", "reason": "corrupt"})
 
@@ -19,7 +20,9 @@ NOTICE = Notice('{"version": 1}', {"outcome": "rejected", "reason": "corrupt"})
 @mock_aws
 def test_a_queue_that_is_subscribed_gets_what_it_filters_for() -> None:
     sqs = boto3.client("sqs")
-    topic = SnsTopic(sns_client(1), boto3.client("sns").create_topic(Name="ready")["TopicArn"])
+    topic = SnsTopic(
+        aws.client("sns", 1), boto3.client("sns").create_topic(Name="ready")["TopicArn"]
+    )
     queues = {}
     for outcome in ("rejected", "settled"):
         queues[outcome] = sqs.create_queue(QueueName=outcome)["QueueUrl"]

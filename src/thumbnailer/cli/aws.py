@@ -12,9 +12,10 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from thumbnailer.cli.aws_errors import code_of, one_line, told
+from thumbnailer.aws import error_code
+from thumbnailer.cli.aws_errors import one_line, told
 from thumbnailer.cli.problems import CommandError
-from thumbnailer.store import RECIPE_ID, SOURCE_ETAG
+from thumbnailer.store import ABSENT, RECIPE_ID, REFUSED, SOURCE_ETAG, unquoted
 
 if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
@@ -32,8 +33,6 @@ BATCH = 10
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 _IDS_PER_PATTERN = 15
 
-_ABSENT = {"404", "NoSuchKey", "NotFound"}
-_REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | _ABSENT
 # What endpoints answer that cannot move messages themselves.
 _CANNOT_MOVE = {
     "InvalidAction",
@@ -152,7 +151,7 @@ class Aws:
             if page is None:
                 return
             yield [
-                Listed(o["Key"], _unquoted(o["ETag"]), o["Size"], o["LastModified"].timestamp())
+                Listed(o["Key"], unquoted(o["ETag"]), o["Size"], o["LastModified"].timestamp())
                 for o in page.get("Contents", [])
             ]
 
@@ -164,11 +163,11 @@ class Aws:
             try:
                 head = self._s3.head_object(Bucket=bucket, Key=key)
             except ClientError as error:
-                if code_of(error) in _ABSENT:
+                if error_code(error) in ABSENT:
                     return None
                 raise
         metadata = head["Metadata"]
-        return Head(_unquoted(head["ETag"]), metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID))
+        return Head(unquoted(head["ETag"]), metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID))
 
     def delete(self, bucket: str, key: str, etag: str) -> bool:
         """Delete exactly the object that was seen; False when another or none is there by now."""
@@ -176,7 +175,7 @@ class Aws:
             try:
                 self._s3.delete_object(Bucket=bucket, Key=key, IfMatch=f'"{etag}"')
             except ClientError as error:
-                if code_of(error) in _REFUSED:
+                if error_code(error) in REFUSED:
                     return False
                 raise
         return True
@@ -274,7 +273,7 @@ class Aws:
                     SourceArn=source_arn, DestinationArn=destination_arn, **limit
                 )
             except ClientError as error:
-                if code_of(error) in _CANNOT_MOVE:
+                if error_code(error) in _CANNOT_MOVE:
                     raise CannotMove(one_line(error)) from None
                 raise
 
@@ -326,7 +325,3 @@ def _parsed(message: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return line if isinstance(line, dict) else {}
-
-
-def _unquoted(etag: str) -> str:
-    return etag.strip('"')

@@ -16,6 +16,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
+from thumbnailer.aws import error_code
 from thumbnailer.cli.problems import CommandError
 from thumbnailer.cli.text import printable
 
@@ -51,7 +52,7 @@ def told(tried: str, needs: str = "") -> Iterator[None]:
 
 
 def _answer(error: ClientError, needs: str) -> str:
-    code = code_of(error)
+    code = error_code(error)
     if code in _DENIED:
         return f"access denied; this needs {needs}" if needs else "access denied"
     if code in _WRONG_CREDENTIALS:
@@ -82,9 +83,4 @@ def _trouble(error: BotoCoreError) -> str:
 def one_line(error: ClientError) -> str:
     """Code and message of an answer."""
     message = error.response.get("Error", {}).get("Message", "")
-    return printable(f"{code_of(error)}: {message}".strip(": "))
-
-
-def code_of(error: ClientError) -> str:
-    """The code of an answer, such as AccessDenied."""
-    return error.response.get("Error", {}).get("Code", "Unknown")
+    return printable(f"{error_code(error)}: {message}".strip(": "))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -21,16 +20,10 @@ from thumbnailer.cli.pool import available_cpus, work_all
 from thumbnailer.cli.problems import CommandError
 from thumbnailer.cli.sheet import contact_sheet
 from thumbnailer.cli.table import summary, table
-from thumbnailer.cli.text import printable
+from thumbnailer.cli.terminal import CANNOT, FOUND, print_table, problems_told
 from thumbnailer.cli.worker import Done, Kit
 from thumbnailer.outcome import Outcome
 from thumbnailer.recipe import Recipe
-
-# Beside them 0: every photo was rendered.
-REJECTED = 1
-USAGE_OR_FAILURE = 2
-
-_UNLIMITED = 100_000
 
 
 def render(
@@ -81,7 +74,7 @@ def render(
     Hidden files are skipped, as is the folder that the thumbnails go to. Exit code 0: all rendered;
     1: some were rejected, each with its reason; 2: wrong usage, or something here failed.
     """
-    try:
+    with problems_told():
         made = read_recipe(recipe)
         kit = Kit(made, parse_focal_point(focal_point), read_stamp(made, watermark))
         ours = output_folders(made, out) | ({sheet.resolve()} if sheet else set())
@@ -91,10 +84,6 @@ def render(
         _report(results, made, as_json)
         if sheet:
             _write_sheet(sheet, contact_sheet(results, made, sheet.parent))
-    except CommandError as error:
-        for problem in error.problems:
-            typer.echo(f"thumbnailer: {printable(problem)}", err=True)
-        raise typer.Exit(USAGE_OR_FAILURE) from None
     raise typer.Exit(_exit_code(results))
 
 
@@ -139,10 +128,8 @@ def _report(results: Sequence[Done], recipe: Recipe, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(document(results, recipe), indent=2))
     else:
-        # A file or a pipe has no width that paths would have to be folded to.
-        console = Console(width=None if sys.stdout.isatty() else _UNLIMITED)
-        console.print(table(results))
-        console.print(summary(results), markup=False, highlight=False)
+        print_table(table(results))
+        typer.echo(summary(results))
     failed = sum(done.end.outcome is Outcome.FAILED for done in results)
     if failed:
         typer.echo(f"thumbnailer: {failed} of {len(results)} photos failed", err=True)
@@ -151,5 +138,5 @@ def _report(results: Sequence[Done], recipe: Recipe, as_json: bool) -> None:
 def _exit_code(results: Sequence[Done]) -> int:
     outcomes = {done.end.outcome for done in results}
     if Outcome.FAILED in outcomes:
-        return USAGE_OR_FAILURE
-    return REJECTED if Outcome.REJECTED in outcomes else 0
+        return CANNOT
+    return FOUND if Outcome.REJECTED in outcomes else 0
