@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import archive, bytecode, elf, interpreter, wheels
+from tools import archive, bytecode, elf, interpreter, scanlines, wheels
 from tools.errors import ToolError
 from tools.paths import BUILD, DIST, SOURCE
 from tools.targets import TARGETS, check_python, local_arch
@@ -55,7 +55,7 @@ def build(arch: str, python: str, output: Path, source: Path = SOURCE) -> Artifa
         python=python,
     )
     _function(made, source)
-    _layer(made.layer, arch, python, wheels.LOCK)
+    _layer(made.layer, arch, python, wheels.LOCK, source)
     for path in (made.function, made.layer):
         _write_checksum(path)
     return made
@@ -132,13 +132,16 @@ def _function(made: Artifacts, source: Path) -> None:
         archive.write(made.function, tree / "function", deflate=True)
 
 
-def _layer(path: Path, arch: str, python: str, lock: Path) -> None:
+def _layer(path: Path, arch: str, python: str, lock: Path, source: Path | None = None) -> None:
+    """Pack the wheels of a lock file and, where its source is given, what is compiled here."""
     target = TARGETS[arch]
     with tempfile.TemporaryDirectory(prefix="thumbnailer-") as temporary:
         tree = Path(temporary)
         packages = tree / "python"
         for wheel in wheels.fetch(target, python, lock):
             wheels.unpack(wheel, packages)
+        if source:
+            scanlines.add(packages, target, source)
         libraries = elf.libraries(packages)
         wrong = [text for library in libraries for text in elf.problems(library, target, python)]
         if wrong or not libraries:

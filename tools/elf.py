@@ -4,6 +4,7 @@ from pathlib import Path
 
 from elftools.elf.elffile import ELFFile
 from elftools.elf.gnuversions import GNUVerNeedSection
+from elftools.elf.sections import SymbolTableSection
 
 from tools.targets import Target
 
@@ -26,7 +27,7 @@ def problems(library: Path, target: Target, python: str) -> list[str]:
     """Tell why a shared library would not load.
 
     Args:
-        library: its path; what lies in a `*.libs` directory is no Python extension.
+        library: its path.
         target: the machine it is for.
         python: the Python version it is for.
 
@@ -44,8 +45,8 @@ def problems(library: Path, target: Target, python: str) -> list[str]:
             for name in sorted(_glibc_needs(elf))
             if tuple(map(int, name.removeprefix("GLIBC_").split("."))) > GLIBC
         ]
+        extension = _is_extension(elf)
     wanted = f".cpython-{python.replace('.', '')}-{target.machine}-linux-gnu.so"
-    extension = not library.parent.name.endswith(".libs")
     if extension and not library.name.endswith((wanted, ".abi3.so")):
         found.append(f"{library.name} is no extension for Python {python}: not named *{wanted}")
     return found
@@ -54,6 +55,16 @@ def problems(library: Path, target: Target, python: str) -> list[str]:
 def _is_elf(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) == b"\x7fELF"
+
+
+def _is_extension(elf: ELFFile) -> bool:
+    """Tell whether Python can import it; other libraries are only linked with or loaded."""
+    return any(
+        symbol.name.startswith("PyInit_")
+        for section in elf.iter_sections()
+        if isinstance(section, SymbolTableSection)
+        for symbol in section.iter_symbols()
+    )
 
 
 def _glibc_needs(elf: ELFFile) -> set[str]:

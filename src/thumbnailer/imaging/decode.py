@@ -11,13 +11,15 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin
 
+from thumbnailer.imaging import exif
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.essence_jpeg import thinned
-from thumbnailer.imaging.geometry import Size
+from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.memory import Header, estimate
 from thumbnailer.imaging.orientation import turned
+from thumbnailer.imaging.scale import reduction_to
 from thumbnailer.imaging.sniff import sniff
 from thumbnailer.recipe import Format
 from thumbnailer.rejection import Reason, Rejected
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
+    from thumbnailer.imaging.png_strips import Strips
     from thumbnailer.recipe import Limits
 
 # Those of the default inputs are imported at start, the others when a recipe allows them.
@@ -65,6 +68,7 @@ class Source:
         size: in pixels, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
         frame_count: more than 1 for a moving picture.
+        reduction: how much smaller than stored it is decoded, as `draft` chose.
     """
 
     def __init__(self, data: bytes, inputs: Collection[Format], max_pixels: int) -> None:
@@ -90,28 +94,47 @@ class Source:
                 f"{self._stored.width}x{self._stored.height} are {pixels} pixels;"
                 f" {max_pixels} are allowed",
             )
+        self._strips: Strips | None = None
+        self.reduction = UNREDUCED
         # Where a PNG says how many bits a channel has.
         self._depth = data[24] if self.format is Format.PNG else 8
-        self._exif = _exif(self._image)
-        self.orientation = self._read_orientation()
+        self._exif = exif.read(self._image)
+        turned_already = self.format in _TURNED_BY_DECODER
+        self.orientation = 1 if turned_already else exif.orientation(self._exif)
         self.size = turned(self._stored, self.orientation)
 
     def draft(self, wanted: Size) -> None:
-        """Choose the cheapest scale to decode at, which for all but JPEG is the full one.
+        """Choose how much to reduce the picture while it is decoded, where its format allows it.
 
         Args:
             wanted: the least size of the whole picture that is of use, upright.
         """
-        if self.format is not Format.JPEG:
-            return
-        width, height = turned(wanted, self.orientation)
-        reserve = (int(width * _DRAFT_RESERVE), int(height * _DRAFT_RESERVE))
+        stored = turned(wanted, self.orientation)
+        if self.format is Format.JPEG:
+            self._draft_jpeg(stored)
+        elif self.format is Format.PNG:
+            self._draft_png(stored)
+
+    def _draft_jpeg(self, wanted: Size) -> None:
+        reserve = (int(wanted.width * _DRAFT_RESERVE), int(wanted.height * _DRAFT_RESERVE))
         with _corrupt_if_it_raises(self.format):
             self._image.draft(None, reserve)
-            progressive = "progressive" in self._image.info
-            if progressive and self._stored.width // self._image.width >= _SMALLEST_SCALE:
+            scale = self._image.decoderconfig[0]
+            if "progressive" in self._image.info and scale == _SMALLEST_SCALE:
                 self._image = _decoder(self.format)(BytesIO(thinned(self._data)))
                 self._image.draft(None, reserve)
+        self.reduction = Reduction(scale, scale)
+
+    def _draft_png(self, wanted: Size) -> None:
+        if "transparency" in self._image.info:
+            return
+        try:
+            from thumbnailer.imaging import png_strips  # noqa: PLC0415 - only PNGs need it
+        except ImportError:
+            return
+        self._strips = png_strips.strips(self._data, self._stored)
+        if self._strips:
+            self.reduction = reduction_to(wanted, self._stored)
 
     def memory(self, outputs: Sequence[Size]) -> int:
         """The bytes of memory that decoding and rendering take at most, see `memory.estimate`."""
@@ -120,23 +143,28 @@ class Source:
                 format=self.format,
                 bytes=self._bytes,
                 stored=self._stored,
-                decoded=Size(*self._image.size),
+                decoded=self.reduction.of(self._stored),
                 transparent=self._image.mode in ("LA", "PA", "RGBA")
                 or "transparency" in self._image.info,
                 progressive_bands=len(self._image.getbands())
                 if "progressive" in self._image.info
                 else 0,
+                strip=self._strips.pixels(self.reduction) if self._strips else 0,
             ),
             outputs,
         )
 
     def decode(self) -> Image.Image:
-        """The stored pixels, at the scale that was chosen.
+        """The stored pixels, reduced by as much as was chosen.
 
         Raises:
             Rejected: when the file is truncated or damaged.
         """
         with _corrupt_if_it_raises(self.format):
+            if self._strips:
+                image = self._strips.decode(self.reduction)
+                image.info = self._image.info
+                return image
             self._image.load()
         _correct_transparency(self._image.info, self._depth)
         return self._image
@@ -172,33 +200,7 @@ class Source:
 
     def copyright(self) -> Image.Exif:
         """Exif's Artist and Copyright, as far as there are any."""
-        kept = Image.Exif()
-        for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright):
-            if isinstance(value := self._exif.get(tag), str):
-                kept[tag] = value
-        return kept
-
-    def _read_orientation(self) -> int:
-        if self.format in _TURNED_BY_DECODER:
-            return 1
-        value = self._exif.get(ExifTags.Base.Orientation)
-        return value if isinstance(value, int) and value in range(1, 9) else 1
-
-
-def _exif(image: ImageFile) -> dict[int, object]:
-    """The Exif data of the file, nothing where there are none or they are damaged.
-
-    Of the Exif block alone: what XMP says of the orientation is for its editor, and libvips and
-    browsers do not turn pictures by it either.
-    """
-    exif = Image.Exif()
-    try:
-        exif.load(image.info.get("exif") or b"")
-        return dict(exif)
-    except MemoryError:
-        raise
-    except Exception:  # damaged Exif data raise anything; the picture is fine
-        return {}
+        return exif.copyright_of(self._exif)
 
 
 def _correct_transparency(info: dict[Any, Any], depth: int) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
 from thumbnailer.imaging.parts import most_parts, too_many
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _MAGIC = 8
-_FRAME = 12  # length, kind and checksum of a chunk
+_HEAD, _FRAME = 8, 12  # length and kind of a chunk; with its checksum
 _REPEATED = {b"PLTE", b"IDAT", b"IEND"}
 _ONCE = {b"tRNS", b"iCCP"}
+# What a decompressor is given at a time: it copies what it does not use at once.
+_PIECE = 64 * 1024
 
 
 def essence(data: bytes) -> bytes:
@@ -33,12 +39,12 @@ def essence(data: bytes) -> bytes:
             break
         chunk = view[at:end]
         if kind == b"IHDR":
-            head.append(chunk)
+            head[1:] = head[1:] or [chunk]
         elif kind == b"eXIf":
             exif = exif or chunk
         elif kind in _REPEATED or (kind in _ONCE and kind not in seen):
             seen.add(kind)
-            if kind != b"iCCP" or _is_deflated(bytes(chunk[8:-4])):
+            if kind != b"iCCP" or _is_deflated(bytes(chunk[_HEAD:-4])):
                 body.append(chunk)
         at = end
         if kind == b"IEND":
@@ -46,6 +52,20 @@ def essence(data: bytes) -> bytes:
     else:
         body.append(view[at:])  # cut off here: the same
     return b"".join([*head, exif, *body])
+
+
+def pixel_data(data: bytes) -> Iterator[memoryview]:
+    """The content of the IDAT chunks of an essence, in pieces, as far as they follow each other."""
+    view, at, begun = memoryview(data), _MAGIC, False
+    while at + _HEAD <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if kind == b"IDAT":
+            begun = True
+            content = view[at + _HEAD : at + _HEAD + length]
+            yield from (content[start : start + _PIECE] for start in range(0, len(content), _PIECE))
+        elif begun:
+            return
+        at += _FRAME + length
 
 
 def _is_deflated(profile: bytes) -> bool:

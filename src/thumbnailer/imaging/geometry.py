@@ -25,6 +25,20 @@ class Size(NamedTuple):
         return Size(self.height, self.width)
 
 
+class Reduction(NamedTuple):
+    """How many pixels of a picture are one of its smaller copy, across and down, at least 1."""
+
+    across: int
+    down: int
+
+    def of(self, size: Size) -> Size:
+        """The size of the copy; of a block that is cut off, a pixel is left too."""
+        return Size(-(-size.width // self.across), -(-size.height // self.down))
+
+
+UNREDUCED = Reduction(1, 1)
+
+
 class Point(NamedTuple):
     """A place in a picture as shares of its width and height, from the top left, 0 to 1 each."""
 

@@ -28,6 +28,8 @@ _OTHERS = {Format.WEBP: 12, Format.AVIF: 12, Format.HEIC: 12, Format.GIF: 8, For
 _FINISHED = 24
 # A pixel of any other rendition, which stays for smaller ones to be made of.
 _KEPT = 4
+# A pixel of a strip: inflated, reconstructed, premultiplied and reduced.
+_STRIP = 24
 # Pointers to an image's rows, for two images at a time, and a decoder's rows of up to 8 bytes a
 # pixel: nothing, unless the picture is all height or all width.
 _ROW, _COLUMN = 16, 24
@@ -44,6 +46,7 @@ class Header:
         decoded: the size it will be decoded at.
         transparent: whether some of its pixels may be.
         progressive_bands: the number of its channels if it is a progressive JPEG, else 0.
+        strip: how many pixels are decoded at a time if they are reduced at once, else 0.
     """
 
     format: Format
@@ -52,6 +55,7 @@ class Header:
     decoded: Size
     transparent: bool
     progressive_bands: int
+    strip: int
 
 
 def estimate(header: Header, outputs: Sequence[Size]) -> int:
@@ -68,6 +72,7 @@ def estimate(header: Header, outputs: Sequence[Size]) -> int:
         + _FIXED
         + header.stored.pixels * header.progressive_bands * _COEFFICIENT
         + header.decoded.pixels * (decoded + _OTHERS.get(header.format, 0))
+        + header.strip * _STRIP
         + pixels[-1] * _FINISHED
         + sum(pixels[:-1]) * _KEPT
         + header.stored.height * _ROW

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnailer.imaging.decode import Frame, Source
 from thumbnailer.imaging.encode import encode, encode_moving
 from thumbnailer.imaging.finish import Finish
-from thumbnailer.imaging.geometry import CENTRE, Point, Size, place
+from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
@@ -74,7 +74,7 @@ def render(
     admit(_memory(source, wanted, recipe.limits))
     decoded = source.decode()
     finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
-    scaler = Scaler(scalable(decoded), source.orientation)
+    scaler = Scaler(scalable(decoded), source.orientation, source.reduction)
     placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
     placed.sort(key=lambda pair: pair[1].size, reverse=True)
     still = [pair for pair in placed if not _goes_on_moving(pair[0], source)]
@@ -105,7 +105,7 @@ def _moving(
         return
     frames: dict[Variant, list[Frame]] = {variant: [] for variant, _ in placed}
     for frame in source.frames(limits):
-        scaler = Scaler(frame.image, source.orientation)
+        scaler = Scaler(frame.image, source.orientation, UNREDUCED)
         for variant, placement in placed:
             scaled = scaler.scaled(placement.part, source.size, placement.size)
             image = finish(scaled, variant, placement, source.format)

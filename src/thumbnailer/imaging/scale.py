@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
+from thumbnailer.imaging.geometry import Reduction, Size
 from thumbnailer.imaging.orientation import stored_box, turned, upright
 
 if TYPE_CHECKING:
-    from thumbnailer.imaging.geometry import Box, Size
+    from thumbnailer.imaging.geometry import Box
 
 # A rendition is scaled from another one only if that is larger by half or more, else from the
 # decoded picture: two filters at nearly one size would blur.
@@ -18,15 +19,23 @@ _CASCADE = 1.5
 _SMALL = 128
 
 
+class _Whole(NamedTuple):
+    """The whole picture, smaller: how many pixels of it are one here, across and down."""
+
+    image: Image.Image
+    across: float
+    down: float
+
+
 class Scaler:
     """A decoded picture, and what has been scaled from it so far.
 
     The pixels stay as they are stored until they are small: turning them is cheap then.
     """
 
-    def __init__(self, decoded: Image.Image, orientation: int) -> None:
-        """Begin with a picture of a scalable mode, and its Exif orientation."""
-        self._wholes = [decoded]
+    def __init__(self, decoded: Image.Image, orientation: int, reduction: Reduction) -> None:
+        """Begin with a picture of a scalable mode, its Exif orientation, and how it was reduced."""
+        self._wholes = [_Whole(decoded, *reduction)]
         self._orientation = orientation
 
     def scaled(self, part: Box, of: Size, size: Size) -> Image.Image:
@@ -40,37 +49,50 @@ class Scaler:
         stored_size = turned(size, self._orientation)
         full = turned(of, self._orientation)
         box = stored_box(part, of, self._orientation)
-        base = self._base(
+        base, across, down = self._base(
             stored_size.width * full.width / box.width,
             stored_size.height * full.height / box.height,
         )
-        across, down = base.width / full.width, base.height / full.height
         image = base.resize(
             stored_size,
             Image.Resampling.LANCZOS,
-            box=(box.left * across, box.top * down, box.right * across, box.bottom * down),
+            box=(
+                box.left / across,
+                box.top / down,
+                min(box.right / across, base.width),
+                min(box.bottom / down, base.height),
+            ),
             reducing_gap=_gap(
                 min(base.width / stored_size.width, base.height / stored_size.height)
             ),
         )
         if part.covers(of):
-            self._wholes.append(image)
+            smaller = _Whole(image, full.width / image.width, full.height / image.height)
+            self._wholes.append(smaller)
         return upright(image, self._orientation)
 
     def small(self) -> Image.Image:
         """The whole picture, upright, coarse and without alpha: to be judged, not shown."""
-        base = self._wholes[-1]
+        base = self._wholes[-1].image
         factor = max(1, min(base.size) // _SMALL)
         return upright(base.reduce(factor), self._orientation).convert("RGB")
 
-    def _base(self, width: float, height: float) -> Image.Image:
+    def _base(self, width: float, height: float) -> _Whole:
         """The smallest whole picture from which one of this size can be scaled."""
         base = self._wholes[0]
         for whole in self._wholes[1:]:
-            enough = whole.width >= width * _CASCADE and whole.height >= height * _CASCADE
-            if enough and whole.width < base.width:
+            image = whole.image
+            enough = image.width >= width * _CASCADE and image.height >= height * _CASCADE
+            if enough and image.width < base.image.width:
                 base = whole
         return base
+
+
+def reduction_to(wanted: Size, stored: Size) -> Reduction:
+    """The blocks to average already while decoding, for the filter to do the rest."""
+    across, down = stored.width / wanted.width, stored.height / wanted.height
+    gap = _gap(min(across, down))
+    return Reduction(max(1, int(across / gap)), max(1, int(down / gap)))
 
 
 def _gap(factor: float) -> float:
