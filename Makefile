@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
 STAMP := .venv/complete
-SCANLINES := src/scanlines/libscanlines.so
+NATIVE := src/thumbnailer_native/libthumbnailer_native.so
 LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
@@ -16,19 +16,19 @@ help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
-demo: $(SCANLINES) ## Run the whole pipeline in an emulator and show what comes out
+demo: $(NATIVE) ## Run the whole pipeline in an emulator and show what comes out
 	$(RUN) -m tools.demo
 
 .PHONY: examples
-examples: $(SCANLINES) ## Apply every example in an emulator, use it, and destroy it
+examples: $(NATIVE) ## Apply every example in an emulator, use it, and destroy it
 	$(RUN) -m tools.examples
 
 .PHONY: test
-test: $(SCANLINES) ## Run every test
+test: $(NATIVE) ## Run every test
 	$(RUN) -m pytest
 
 .PHONY: test-fast
-test-fast: $(SCANLINES) ## Run the tests that need neither artifacts nor an emulator
+test-fast: $(NATIVE) ## Run the tests that need neither artifacts nor an emulator
 	$(RUN) -m pytest tests/unit tests/property tests/functional
 
 .PHONY: build
@@ -60,7 +60,7 @@ docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
 	$(RUN) -m tools.docs
 
 .PHONY: chaos
-chaos: $(SCANLINES) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
+chaos: $(NATIVE) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
 	$(RUN) -m chaos.run
 
 .PHONY: bench
@@ -78,18 +78,18 @@ locks: ## Take the newest versions into requirements/*.txt (needs uv)
 	cd requirements && for name in rie heif; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
 
 .PHONY: venv
-venv: $(SCANLINES)
+venv: $(NATIVE)
 	@:
 
 .PHONY: clean
 clean: ## Remove everything that was made
-	rm -rf .venv build dist $(SCANLINES) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist $(NATIVE) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .terraform.lock.hcl -delete
 
 # Compiled in place for this machine; build.sh compiles it for Lambda's.
-$(SCANLINES): src/scanlines/scanlines.c $(STAMP)
-	@$(RUN) -m tools.scanlines
+$(NATIVE): $(wildcard src/thumbnailer_native/*.c) $(STAMP)
+	@$(RUN) -m tools.native
 
 $(STAMP): requirements/dev.txt
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or later on PATH: install one," \

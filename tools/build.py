@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import archive, bytecode, elf, interpreter, scanlines, wheels
+from tools import archive, bytecode, elf, interpreter, native, wheels
 from tools.errors import ToolError
 from tools.paths import BUILD, DIST, SOURCE
 from tools.targets import TARGETS, check_python, local_arch
@@ -141,7 +141,7 @@ def _layer(path: Path, arch: str, python: str, lock: Path, source: Path | None =
         for wheel in wheels.fetch(target, python, lock):
             wheels.unpack(wheel, packages)
         if source:
-            scanlines.add(packages, target, source)
+            native.add(packages, target, source)
         libraries = elf.libraries(packages)
         wrong = [text for library in libraries for text in elf.problems(library, target, python)]
         if wrong or not libraries:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image
-
-from thumbnailer.imaging.geometry import Reduction, Size
+from thumbnailer.imaging.geometry import Box, Reduction, Size
 from thumbnailer.imaging.orientation import stored_box, turned, upright
+from thumbnailer.imaging.resample import resize
 
 if TYPE_CHECKING:
-    from thumbnailer.imaging.geometry import Box
+    from PIL import Image
 
 # A rendition is scaled from another one only if that is larger by half or more, else from the
 # decoded picture: two filters at nearly one size would blur.
@@ -53,19 +52,14 @@ class Scaler:
             stored_size.width * full.width / box.width,
             stored_size.height * full.height / box.height,
         )
-        image = base.resize(
-            stored_size,
-            Image.Resampling.LANCZOS,
-            box=(
-                box.left / across,
-                box.top / down,
-                min(box.right / across, base.width),
-                min(box.bottom / down, base.height),
-            ),
-            reducing_gap=_gap(
-                min(base.width / stored_size.width, base.height / stored_size.height)
-            ),
+        within = Box(
+            box.left / across,
+            box.top / down,
+            min(box.right / across, base.width),
+            min(box.bottom / down, base.height),
         )
+        gap = _gap(min(base.width / stored_size.width, base.height / stored_size.height))
+        image = resize(base, stored_size, within, gap)
         if part.covers(of):
             smaller = _Whole(image, full.width / image.width, full.height / image.height)
             self._wholes.append(smaller)

@@ -1,8 +1,7 @@
 /* Reconstructs the filtered scanlines of a PNG, https://www.w3.org/TR/png-3/#9Filters.
  *
  * The channels of a pixel, of 8 bits each, are worked on together: bytes within a word for four of
- * the filters, lanes of a vector for Paeth's. Freestanding: no library, no memory of its own, no
- * state. __init__.py answers for the sizes of what comes in.
+ * the filters, lanes of a vector for Paeth's. scanlines.py answers for the sizes of what comes in.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-"""Compiles src/scanlines for the layer and, in place, for this machine."""
+"""Compiles src/thumbnailer_native for the layer and, in place, for this machine."""
 
 import os
 import shutil
@@ -10,13 +10,13 @@ from tools.errors import ToolError
 from tools.paths import BUILD, SOURCE
 from tools.targets import Target
 
-_PACKAGE = "scanlines"
-_LIBRARY = "libscanlines.so"
-# Freestanding: what is compiled needs no library, of whatever version. -fno-builtin keeps the
-# compiler from making memcpy and memset of loops.
+_PACKAGE = "thumbnailer_native"
+_LIBRARY = f"lib{_PACKAGE}.so"
+# Of ten years ago; Lambda has a newer one.
+_GLIBC = "2.17"
 _FLAGS = (
-    *("-std=c11", "-O3", "-Wall", "-Wextra", "-Wpedantic", "-Werror"),
-    *("-ffreestanding", "-fno-builtin", "-nostdlib", "-fPIC", "-shared", "-s"),
+    *("-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"),
+    *("-O3", "-mcpu=baseline", "-fPIC", "-shared", "-s", "-lm"),
 )
 
 
@@ -33,15 +33,16 @@ def add(packages: Path, target: Target, source: Path) -> None:
     """
     package = packages / _PACKAGE
     package.mkdir()
-    shutil.copyfile(source / _PACKAGE / "__init__.py", package / "__init__.py")
-    _compile(source / _PACKAGE, package, f"{target.machine}-linux-gnu")
+    for module in (source / _PACKAGE).glob("*.py"):
+        shutil.copyfile(module, package / module.name)
+    _compile(source / _PACKAGE, package, f"{target.machine}-linux-gnu.{_GLIBC}")
 
 
 def _compile(source: Path, output: Path, machine: str) -> None:
     """Compile the library, into the same bytes wherever that is done."""
-    command = [sys.executable, "-m", "ziglang", "cc", *_FLAGS]
-    command += ["-target", machine, "-mcpu=baseline"]
-    command += ["-o", str(output / _LIBRARY), "scanlines.c"]
+    sources = sorted(path.name for path in source.glob("*.c"))
+    command = [sys.executable, "-m", "ziglang", "cc", *_FLAGS, "-target", machine]
+    command += ["-o", str(output / _LIBRARY), *sources]
     caches = {"ZIG_GLOBAL_CACHE_DIR": str(BUILD / "zig"), "ZIG_LOCAL_CACHE_DIR": str(BUILD / "zig")}
     # From the source's own directory: a path of this machine has no place in the library.
     done = subprocess.run(
@@ -53,7 +54,7 @@ def _compile(source: Path, output: Path, machine: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise ToolError(f"scanlines.c does not compile for {machine}:\n{done.stderr}")
+        raise ToolError(f"thumbnailer_native does not compile for {machine}:\n{done.stderr}")
 
 
 def main() -> int:

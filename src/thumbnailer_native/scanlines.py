@@ -1,20 +1,13 @@
-"""The filtered scanlines of a PNG as pixels, by the code in scanlines.c.
-
-The layer holds this package, compiled for its machine; `make` compiles it in place for this one.
-"""
+"""The filtered scanlines of a PNG as pixels."""
 
 import ctypes
-from pathlib import Path
 
-LIBRARY = "libscanlines.so"
+from thumbnailer_native.library import LIBRARY, address
 
 # Bytes of a pixel by its number of channels: three are padded to Pillow's four.
 PIXEL_BYTES = {1: 1, 2: 2, 3: 4, 4: 4}
 
-try:
-    _reconstruct = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY))).reconstruct
-except OSError as error:
-    raise ImportError(f"scanlines.c is not compiled for this machine: {error}") from error
+_reconstruct = LIBRARY.reconstruct
 _reconstruct.argtypes = [
     *(ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p),
     *(ctypes.c_size_t, ctypes.c_size_t, ctypes.c_uint),
@@ -44,6 +37,6 @@ def reconstruct(
             f"{len(filtered)} bytes in scanlines of {width} pixels of {channels} channels do not go"
             f" below {len(above)} bytes into {len(pixels)}"
         )
-    first, second = (ctypes.byref(ctypes.c_char.from_buffer(buffer)) for buffer in (above, pixels))
-    if _reconstruct(filtered, first, second, width, height, channels):
+    buffers = (filtered, address(above), address(pixels))
+    if height and _reconstruct(*buffers, width, height, channels):
         raise ValueError("a scanline is filtered in a way that PNG does not know")
