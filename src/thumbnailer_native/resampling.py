@@ -76,7 +76,7 @@ def weigh(start: float, end: float, length: int, count: int) -> Weights:
 
 
 def scale(bands: Iterable[bytes], across: Weights, down: Weights) -> bytearray:
-    """Scale pixels, within 1 of what Pillow makes of them.
+    """Scale pixels, within 2 of what Pillow makes of them, and within 1 of nearly all.
 
     Args:
         bands: the rows from `down.first` to `down.end`, some at a time, of the pixels from

@@ -36,6 +36,25 @@ def png_of(
     return _png(size, depth, colour, packed, extra)
 
 
+def png_filtered(
+    size: tuple[int, int], colour: int, filtered: bytes, piece: int = 2**16, level: int = 6
+) -> bytes:
+    """A PNG of 8 bits a channel of scanlines that are filtered already.
+
+    Args:
+        size: width and height in pixels.
+        colour: as above.
+        filtered: the rows, each after the number of its filter.
+        piece: how many compressed bytes an IDAT chunk holds.
+        level: of the compression, 0 to 9.
+    """
+    packed = zlib.compress(filtered, level)
+    pieces = [packed[at : at + piece] for at in range(0, len(packed), piece)]
+    header = struct.pack(">IIBBBBB", *size, 8, colour, 0, 0, 0)
+    pixels = [chunk(b"IDAT", data) for data in pieces]
+    return b"".join([PNG_MAGIC, chunk(b"IHDR", header), *pixels, chunk(b"IEND", b"")])
+
+
 def blank_png(
     width: int, height: int, depth: int, colour: int, *, interlaced: bool = False
 ) -> bytes:

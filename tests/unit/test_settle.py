@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.containers import RGB, blank_png
 from tests.support.memory_store import MemorySource, MemoryStore, Stored
 from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png, png_claiming
 from tests.support.recipes import THUMB, deployed, made, recipe
@@ -204,7 +205,7 @@ def test_too_large_is_not_even_downloaded() -> None:
 
 def test_what_could_take_more_memory_than_there_is_is_not_decoded() -> None:
     store = MemoryStore()
-    store.put(KEY, png_claiming(4000, 4000))
+    store.put(KEY, blank_png(4000, 4000, 8, RGB, interlaced=True))
     settlement = settle(KEY, deployed(RECIPE), store, gate(memory=64 * 2**20))
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, "too_much_memory")
     assert settlement.detail == "rendering could take 108 MiB of memory; 60 MiB are free"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from isal.igzip_lib import DECOMP_DEFLATE, IgzipDecompressor
+from isal.igzip_lib import DECOMP_ZLIB, IgzipDecompressor
 from PIL import Image
 
 from thumbnailer.imaging.essence_png import pixel_data
@@ -28,7 +28,6 @@ _KINDS = {
     bytes((8, 2, 0, 0, 0)): ("RGB", 3),
     bytes((8, 6, 0, 0, 0)): ("RGBA", 4),
 }
-_DEFLATE, _DICTIONARY = 8, 0x20
 
 
 class Strips(NamedTuple):
@@ -56,7 +55,8 @@ class Strips(NamedTuple):
         They are those that `Image.reduce` makes of the whole picture.
 
         Raises:
-            ValueError: the pixels are damaged or cut off.
+            ValueError: the pixels are filtered in an unknown way, or cut off.
+            IsalError: they are damaged.
         """
         (width, height), rows = self.size, self._rows(reduction)
         row_bytes = width * PIXEL_BYTES[self.channels]
@@ -71,6 +71,7 @@ class Strips(NamedTuple):
             reduced.paste(strip, (0, top // reduction.down))
             end = count * row_bytes
             above[:] = pixels[end - row_bytes : end]
+        inflated.finish()
         return reduced
 
     def _rows(self, reduction: Reduction) -> int:
@@ -101,42 +102,40 @@ def _mapped(pixels: bytearray, size: tuple[int, int], mode: str) -> Image.Image:
 
 
 class _Inflated:
-    """What is in a zlib stream, as far as it is asked for.
-
-    Its checksum, which comes last, is left alone, as Pillow and libvips leave it.
-    """
+    """What is in a zlib stream, as far as it is asked for."""
 
     def __init__(self, stream: Iterator[memoryview]) -> None:
         """Begin with the stream in pieces."""
-        self._pieces = _headless(stream)
-        self._decompressor = IgzipDecompressor(flag=DECOMP_DEFLATE)
+        self._stream = stream
+        self._decompressor = IgzipDecompressor(flag=DECOMP_ZLIB)
 
     def take(self, length: int) -> bytes:
         """Inflate exactly so many bytes more.
 
         Raises:
-            ValueError: the stream is damaged, or ends before.
+            ValueError: the stream ends before.
+            IsalError: it is damaged.
         """
         parts = []
         while length:
-            piece: bytes | memoryview | None = b""
-            if self._decompressor.needs_input:
-                piece = next(self._pieces, None)
-            if piece is None or self._decompressor.eof:
-                raise ValueError("the data end before the pixels do")
-            parts.append(self._decompressor.decompress(piece, length))
+            parts.append(self._some(length))
             length -= len(parts[-1])
         return b"".join(parts)
 
+    def finish(self) -> None:
+        """Check the checksum, unless the stream goes on; what is then left over shows nowhere.
 
-def _headless(stream: Iterator[memoryview]) -> Iterator[memoryview]:
-    """The pieces of a zlib stream, RFC 1950, without its header of two bytes, which is checked."""
-    header = b""
-    for piece in stream:
-        missing = 2 - len(header)
-        header += piece[:missing]
-        if missing and len(header) == 2:  # noqa: PLR2004 - bytes
-            method, flags = header
-            if method & 0xF != _DEFLATE or (method << 8 | flags) % 31 or flags & _DICTIONARY:
-                raise ValueError("the pixels are not in a zlib stream")
-        yield piece[missing:]
+        Raises:
+            ValueError: the stream is cut off.
+            IsalError: it is damaged.
+        """
+        while not self._decompressor.eof and not self._some(1):
+            pass
+
+    def _some(self, most: int) -> bytes:
+        piece: bytes | memoryview | None = b""
+        if self._decompressor.needs_input:
+            piece = next(self._stream, None)
+        if piece is None or self._decompressor.eof:
+            raise ValueError("the data end before the pixels do")
+        return self._decompressor.decompress(piece, most)

@@ -17,7 +17,6 @@ from tests.support.pictures import (
     encoded,
     jpeg,
     opened,
-    plain_png,
     png,
     png_claiming,
     quadrants,
@@ -339,9 +338,9 @@ def test_what_is_not_the_files_fault_is_no_rejection(
     def fail(_self: object) -> None:
         raise fault
 
-    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", fail)
+    monkeypatch.setattr("PIL.JpegImagePlugin.JpegImageFile.load", fail)
     with pytest.raises(fault):
-        render(plain_png(RED), recipe())
+        render(jpeg(), recipe())
 
 
 def test_same_input_same_bytes() -> None:

@@ -1,0 +1,72 @@
+"""Native code is never given sizes that lead it out of its buffers."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from thumbnailer_native.resampling import scale, weigh
+from thumbnailer_native.scanlines import reconstruct
+
+# Two scanlines of two pixels of three channels, and what is above them.
+FILTERED, ABOVE, PIXELS = bytes(14), 8, 16
+
+
+@pytest.mark.parametrize(
+    ("filtered", "above", "pixels", "width"),
+    [
+        (FILTERED[1:], ABOVE, PIXELS, 2),
+        (FILTERED, ABOVE - 1, PIXELS, 2),
+        (FILTERED, ABOVE, PIXELS - 1, 2),
+        (FILTERED, 0, PIXELS, 0),
+        (FILTERED, ABOVE, PIXELS, -1),
+    ],
+)
+def test_scanlines_that_do_not_fit(filtered: bytes, above: int, pixels: int, width: int) -> None:
+    with pytest.raises(ValueError, match="do not go below"):
+        reconstruct(filtered, bytearray(above), bytearray(pixels), width, 3)
+
+
+def test_an_unknown_filter() -> None:
+    for kind in range(5, 256):
+        with pytest.raises(ValueError, match="filtered in a way"):
+            reconstruct(bytes([kind, 0, 0, 0]), bytearray(4), bytearray(4), 1, 3)
+
+
+def test_no_scanlines() -> None:
+    pixels = bytearray(b"left alone")
+    reconstruct(b"", bytearray(8), pixels, 2, 3)
+    assert pixels == b"left alone"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "size"),
+    [
+        (-0.1, 4, 2),
+        (0, 10.1, 2),
+        (4, 4, 2),
+        (5, 4, 2),
+        (0, 4, 0),
+        (math.nan, 4, 2),
+        (0, math.nan, 2),
+    ],
+)
+def test_a_part_outside_its_side(start: float, end: float, size: int) -> None:
+    with pytest.raises(ValueError, match="of 10 pixels cannot be scaled"):
+        weigh(start, end, 10, size)
+
+
+@pytest.mark.parametrize("start", [0, 9.999999])
+def test_a_sliver_at_either_end(start: float) -> None:
+    weights = weigh(start, start + 1e-6, 10, 60)
+    assert 0 <= weights.first < weights.end <= 10
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [[], [bytes(40)], [bytes(40)] * 3, [bytes(120)], [bytes(39), bytes(41)], [b"", bytes(80)]],
+)
+def test_bands_of_other_sizes(bands: list[bytes]) -> None:
+    with pytest.raises(ValueError, match="rows"):
+        scale(bands, weigh(0, 10, 10, 5), weigh(0, 2, 2, 1))
