@@ -24,14 +24,31 @@ def test_the_function_is_every_module_but_the_commands_and_nothing_else(
     assert sorted(found) == ["thumbnailer/__init__.pyc", "thumbnailer/modules.zip"]
 
 
-def test_the_layer_is_the_wheel_with_its_licences(each_artifacts: Artifacts) -> None:
-    version = wheels.versions(wheels.LOCK.read_text())["pillow"]
+def test_the_layer_is_its_wheels_with_their_licences_and_native_code(
+    each_artifacts: Artifacts,
+) -> None:
     found = names(each_artifacts.layer)
-    info = f"pillow-{version}.dist-info"
     assert {name.split("/")[0] for name in found} == {"python"}
-    assert {name.split("/")[1] for name in found} == {"PIL", "pillow.libs", info}
-    assert f"python/{info}/RECORD" in found
-    assert any(name.startswith(f"python/{info}/licenses/") for name in found)
+    infos = {
+        f"{name}-{version}.dist-info"
+        for name, version in wheels.versions(wheels.LOCK.read_text()).items()
+    }
+    packages = {"PIL", "pillow.libs", "isal", "thumbnailer_native"}
+    assert {name.split("/")[1] for name in found} == packages | infos
+    for info in infos:
+        assert f"python/{info}/RECORD" in found
+        assert any(name.startswith(f"python/{info}/licenses/") for name in found)
+
+
+def test_native_code_is_its_modules_and_one_library(each_artifacts: Artifacts) -> None:
+    home = "python/thumbnailer_native/"
+    found = {
+        name.removeprefix(home)
+        for name in names(each_artifacts.layer)
+        if name.startswith(home) and "__pycache__" not in name
+    }
+    modules = {path.name for path in (SOURCE / "thumbnailer_native").glob("*.py")}
+    assert found == modules | {"libthumbnailer_native.so"}
 
 
 def test_sizes(each_artifacts: Artifacts) -> None:

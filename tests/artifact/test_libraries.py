@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.artifact.conftest import Unpacked
 from tools import elf
 from tools.build import Artifacts
 from tools.targets import TARGETS
@@ -30,6 +32,30 @@ def test_all_load_on_lambda_and_on_nothing_else(each_artifacts: Artifacts, tmp_p
     assert extensions
     for extension in extensions:
         assert "no extension for Python 3.99" in elf.problems(extension, own, "3.99")[0]
+
+
+def test_native_code_is_found_where_lambda_unpacks_it(
+    unpacked: Unpacked, runtime_python: Path, tmp_path: Path
+) -> None:
+    script = (
+        "from io import BytesIO; from PIL import Image; from thumbnailer.recipe import Format\n"
+        "from thumbnailer.imaging import decode, resample, png_strips, geometry\n"
+        "file = BytesIO(); Image.new('RGB', (400, 300)).save(file, 'PNG')\n"
+        "source = decode.Source(file.getvalue(), [Format.PNG], 10**6)\n"
+        "source.draft(geometry.Size(40, 30)); print(*source.reduction, source.decode().size)\n"
+        "import thumbnailer_native.resampling; print(thumbnailer_native.__file__)"
+    )
+    paths = f"{unpacked.task}:{unpacked.opt / 'python'}"
+    done = subprocess.run(
+        [runtime_python, "-c", script],
+        env={"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    where = unpacked.opt / "python/thumbnailer_native/__init__.py"
+    assert done.stdout.splitlines() == ["4 4 (100, 75)", str(where)]
 
 
 def test_a_newer_glibc_is_told(

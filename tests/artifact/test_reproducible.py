@@ -6,8 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tools import build
 from tools.build import Artifacts
+from tools.errors import ToolError
 from tools.paths import SOURCE
 
 LONG_AGO = 1_000_000_000
@@ -32,11 +35,31 @@ def test_another_umask_path_and_time_give_the_same_bytes(
     assert again.layer.read_bytes() == each_artifacts.layer.read_bytes()
 
 
-def test_a_changed_source_gives_other_bytes(artifacts: Artifacts, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "change", "changed"),
+    [
+        ("thumbnailer/handler.py", "CHANGED = True\n", "function"),
+        ("thumbnailer_native/scanlines.c", "int changed(void) { return 1; }\n", "layer"),
+    ],
+)
+def test_a_changed_source_gives_other_bytes(
+    file: str, change: str, changed: str, artifacts: Artifacts, tmp_path: Path
+) -> None:
     source = tmp_path / "src"
     shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
-    with (source / "thumbnailer/handler.py").open("a") as file:
-        file.write("CHANGED = True\n")
-    changed = build.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
-    assert changed.function.read_bytes() != artifacts.function.read_bytes()
-    assert changed.layer.read_bytes() == artifacts.layer.read_bytes()
+    with (source / file).open("a") as text:
+        text.write(change)
+    made = build.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
+    same = {
+        "function": made.function.read_bytes() == artifacts.function.read_bytes(),
+        "layer": made.layer.read_bytes() == artifacts.layer.read_bytes(),
+    }
+    assert same == {name: name != changed for name in same}
+
+
+def test_c_that_does_not_compile_is_told(artifacts: Artifacts, tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    (source / "thumbnailer_native/scanlines.c").write_text("int unfinished(\n")
+    with pytest.raises(ToolError, match=r"does not compile for .*\nscanlines.c:1"):
+        build.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
