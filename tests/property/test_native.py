@@ -14,6 +14,7 @@ from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
 
 LANCZOS = Image.Resampling.LANCZOS
+BEYOND = b"not to be touched"
 RAW = {1: "L", 2: "LA", 3: "RGBX", 4: "RGBA"}
 
 
@@ -21,12 +22,14 @@ RAW = {1: "L", 2: "LA", 3: "RGBX", 4: "RGBA"}
 @given(pngs(), st.integers(1, 40))
 def test_scanlines_are_reconstructed_some_at_a_time(png: Png, rows: int) -> None:
     line, row = 1 + png.width * png.channels, png.width * PIXEL_BYTES[png.channels]
-    above, pixels, made = bytearray(row), bytearray(rows * row), bytearray()
+    above, made = bytearray(row), bytearray()
+    pixels = bytearray(rows * row) + BEYOND
     for at in range(0, len(png.filtered), rows * line):
         filtered = png.filtered[at : at + rows * line]
         reconstruct(filtered, above, pixels, png.width, png.channels)
         made += pixels[: len(filtered) // line * row]
         above[:] = made[-row:]
+        assert pixels.endswith(BEYOND)
     raw = RAW[png.channels]
     image = opened(png.data)
     assert bytes(made) == (image.convert("RGBA") if raw == "RGBX" else image).tobytes()
