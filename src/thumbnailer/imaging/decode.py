@@ -109,11 +109,11 @@ class Source:
         Args:
             wanted: the least size of the whole picture that is of use, upright.
         """
-        stored = turned(wanted, self.orientation)
+        least = turned(wanted, self.orientation)
         if self.format is Format.JPEG:
-            self._draft_jpeg(stored)
+            self._draft_jpeg(least)
         elif self.format is Format.PNG:
-            self._draft_png(stored)
+            self._draft_png(least)
 
     def _draft_jpeg(self, wanted: Size) -> None:
         reserve = (int(wanted.width * _DRAFT_RESERVE), int(wanted.height * _DRAFT_RESERVE))

@@ -42,7 +42,7 @@ def resize(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
     raw = _FOUR_BYTES[image.mode]
     columns, rows = (across.first, across.end), (down.first, down.end)
     pixels = scale(_bands(image, columns, rows, raw), across, down)
-    return Image.frombytes(image.mode, size, bytes(pixels), "raw", raw)
+    return Image.frombytes(image.mode, size, pixels, "raw", raw)
 
 
 def _by_pillow(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
