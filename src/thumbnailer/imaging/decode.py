@@ -97,7 +97,7 @@ class Source:
         self._strips: Strips | None = None
         self.reduction = UNREDUCED
         # Where a PNG says how many bits a channel has.
-        self._depth = data[24] if self.format is Format.PNG else 8
+        self._depth = self._data[24] if self.format is Format.PNG else 8
         self._exif = exif.read(self._image)
         turned_already = self.format in _TURNED_BY_DECODER
         self.orientation = 1 if turned_already else exif.orientation(self._exif)

@@ -19,7 +19,7 @@ _PIECE = 64 * 1024
 
 
 def essence(data: bytes) -> bytes:
-    """The chunks that matter, the Exif chunk moved before the pixels.
+    """The chunks that matter, the header first, and the Exif chunk before the pixels.
 
     There the decoder finds it without decoding them.
     """
@@ -51,7 +51,9 @@ def essence(data: bytes) -> bytes:
             break
     else:
         body.append(view[at:])  # cut off here: the same
-    return b"".join([*head, exif, *body])
+    parts = [*head, exif, *body]
+    in_order = not exif and data[12:16] == b"IHDR"
+    return data if in_order and sum(map(len, parts)) == len(data) else b"".join(parts)
 
 
 def pixel_data(data: bytes) -> Iterator[memoryview]:
