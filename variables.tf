@@ -478,7 +478,7 @@ variable "watermark" {
   description = <<-EOT
     What is laid over the thumbnails: an image or a text. null: nothing.
     - `image`: the key of an image in the bucket of the uploads. The function may read it, wherever it lies.
-    - `text`: 1 to 60 ASCII characters, in white with a dark edge.
+    - `text`: 1 to 60 characters, of ASCII or ©™°±·«»“”…, in white with a dark edge.
     - `variants`: the names of the variants that get it; null: all.
     - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
     - `margin`: its distance from the edges, as a share of the thumbnail's shorter side, 0 to 1.
@@ -508,8 +508,8 @@ variable "watermark" {
   }
 
   validation {
-    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~]{0,60}$", var.watermark.text))
-    error_message = "watermark.text must be 1 to 60 ASCII characters; use an image for others. Got ${jsonencode(var.watermark)}."
+    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~©™°±·«»“”…]{0,60}$", var.watermark.text))
+    error_message = "watermark.text must be 1 to 60 characters, of ASCII or ©™°±·«»“”…; use an image for others. Got ${jsonencode(var.watermark)}."
   }
 
   validation {

@@ -21,7 +21,7 @@ module "thumbnails" {
     large = { width = 1024, format = "webp", max_bytes = 100000 }
   }
 
-  watermark = { text = "(c) complete", variants = ["large"] }
+  watermark = { text = "© complete", variants = ["large"] }
   limits    = { max_bytes = 20 * 1024 * 1024 }
 
   # Thumbnails of deleted pictures go, too, and what is rejected is reported at rejected/<key>.json.

@@ -32,7 +32,7 @@ module "thumbnails" {
     banner = { prefix = "banners/", width = 1600, height = 400, fit = "cover", gravity = "north" }
   }
 
-  watermark = { text = "(c) gallery", variants = ["large"], opacity = 0.5 }
+  watermark = { text = "© gallery", variants = ["large"], opacity = 0.5 }
 
   function = {
     architecture = var.architecture

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 _VARIANT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _PREFIX = re.compile(r"([^*?/]+/)*")
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?", re.IGNORECASE)
-_TEXT = re.compile(r"[ -~]{1,60}")
+# What else the font of a watermark's text has glyphs for.
+SIGNS = "©™°±·«»“”…"
+_TEXT = re.compile(rf"[ -~{SIGNS}]{{1,60}}")
 _MAX_SIDE = 16_384
 _MAX_VARIANTS = 20
 _MAX_QUALITY = 95
@@ -163,7 +165,11 @@ def _watermark(recipe: _Members) -> Watermark | None:
     if (image is None) == (text is None):
         mark.problems.append("watermark needs an image or a text, and not both")
     if text is not None and not _TEXT.fullmatch(text):
-        mark.wrong("text", "must be 1 to 60 ASCII characters; use an image for others", text)
+        mark.wrong(
+            "text",
+            f"must be 1 to 60 characters, of ASCII or {SIGNS}; use an image for others",
+            text,
+        )
     known = recipe.get("variants", {})
     names = mark.get("variants", None)
     if names is not None and not (

@@ -30,7 +30,8 @@ _IDLE = 128
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: so many MiB are one vCPU.
 _PROCESSOR = 1769
 
-_PREFIX = re.compile(r"(?:[^*?/]+/)+")
+PREFIX = re.compile(r"(?:[^*?/]+/)+")
+PREFIX_RULE = 'must look like "uploads/": no leading or double slash, no * or ?, a slash at the end'
 
 
 class SettingsError(ValueError):
@@ -83,11 +84,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     uploads_prefix = environ.get(UPLOADS_PREFIX, "")
     rejected_prefix = environ.get(REJECTED_PREFIX)
     for name, prefix in ((UPLOADS_PREFIX, uploads_prefix), (REJECTED_PREFIX, rejected_prefix)):
-        if prefix and not _PREFIX.fullmatch(prefix):
-            problems.append(
-                f'{name} is "{prefix}"; it must look like "uploads/": no leading or double slash,'
-                " no * or ?, a slash at the end"
-            )
+        if prefix and not PREFIX.fullmatch(prefix):
+            problems.append(f'{name} is "{prefix}"; it {PREFIX_RULE}')
     recipe: Recipe | None = None
     if text := environ.get(RECIPE):
         try:

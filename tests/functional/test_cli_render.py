@@ -496,6 +496,26 @@ def test_keys_that_no_path_can_be(key: str) -> None:
     assert paths.key_problem(key, windows=False) is not None
 
 
+# Keys
+
+
+def test_keys_are_those_of_the_deployment() -> None:
+    put_json("recipe.json", {"variants": {"thumb": {**THUMB, "key": "small/{key}"}}})
+    put("photos/trip/a.png", png())
+    arguments = ("photos", "--out", "out", "--recipe", "recipe.json")
+    assert run(*arguments, "--uploads-prefix", "in/").exit_code == 0
+    assert set(files("out")) == {"small/in/trip/a.png"}
+
+
+@pytest.mark.parametrize("prefix", ["", "in", "/in/", "a//", "../*/"])
+def test_a_prefix_that_no_deployment_has(prefix: str) -> None:
+    put("a.png", png())
+    result = run("a.png", "--out", "out", "--uploads-prefix", prefix)
+    assert result.exit_code == 2
+    assert f'--uploads-prefix is "{prefix}"; it must look like' in result.stderr
+    assert not Path("out").exists()
+
+
 # Processes
 
 
@@ -504,7 +524,7 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
     put("large.jpg", jpeg(3000, 2000))
     photos = [Photo(Path("large.jpg"), f"uploads/{number}.jpg") for number in range(3)]
     photos += [Photo(put(f"{number}.png", png()), f"uploads/{number}.png") for number in "ab"]
-    jobs = plan.plan(photos, recipe, Path("out"))
+    jobs = plan.plan(photos, recipe, Path("out"), "uploads/")
     done = list(work_all(jobs, worker.Kit(recipe, Point(0.5, 0.5), None), processes=2))
     assert [one.job for one in done] == jobs
     assert {one.end.reason for one in done} == {"rendered"}

@@ -136,6 +136,7 @@ GOOD: dict[str, Case] = {
         text="(c) blog", gravity="southeast", margin=0.03, scale=0.25, opacity=0.7
     ),
     "marked_by_60_characters": marked(text="x" * 60),
+    "marked_by_60_signs": marked(text="©™°±·«»“”…" * 6),
     "marked_nowhere": marked(text="x", variants=[]),
     "marked_by_an_empty_image": marked(text="x", image=""),
     "marked_by_an_empty_text": marked(image="x", text=""),
@@ -263,7 +264,7 @@ BAD: dict[str, tuple[str, Case]] = {
     "mark_of_nothing": ("watermark must have an image or a text", marked()),
     "mark_of_both": ("watermark must have an image or a text", marked(image="a.png", text="x")),
     "mark_of_empty_strings": ("watermark must have an image or a text", marked(image="", text="")),
-    "mark_text_not_ascii": ("watermark.text must", marked(text="© blog")),
+    "mark_text_without_glyphs": ("watermark.text must", marked(text="Café")),
     "mark_text_of_61_characters": ("watermark.text must", marked(text="x" * 61)),
     "mark_text_with_a_line_break": ("watermark.text must", marked(text="a\nb")),
     "mark_text_that_ends_with_a_line_break": ("watermark.text must", marked(text="a\n")),

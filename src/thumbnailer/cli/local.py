@@ -9,8 +9,6 @@ from pathlib import Path
 
 from thumbnailer.cli.problems import CommandError
 
-UPLOADS_PREFIX = "uploads/"
-
 
 @dataclass(frozen=True)
 class Photo:
@@ -20,7 +18,9 @@ class Photo:
     key: str
 
 
-def find_photos(given: Sequence[Path], ours: Collection[Path], out: Path) -> list[Photo]:
+def find_photos(
+    given: Sequence[Path], ours: Collection[Path], out: Path, uploads_prefix: str
+) -> list[Photo]:
     """The files that are given, and those below the folders that are.
 
     Hidden files and folders are skipped unless they are given themselves, and so are links to
@@ -32,6 +32,7 @@ def find_photos(given: Sequence[Path], ours: Collection[Path], out: Path) -> lis
         ours: files and folders, resolved, that the command writes. They are never photos, else a
             second run would make thumbnails of thumbnails.
         out: skipped as well where it lies below a folder that is given.
+        uploads_prefix: what all keys begin with.
 
     Raises:
         CommandError: when something given cannot be read, or there are no files at all.
@@ -45,7 +46,7 @@ def find_photos(given: Sequence[Path], ours: Collection[Path], out: Path) -> lis
             if problem:
                 problems.append(f"{path} {problem}")
                 continue
-            for photo in _photos(path, skipped):
+            for photo in _photos(path, skipped, uploads_prefix):
                 found.setdefault((photo.path.resolve(), photo.key), photo)
         except OSError as error:
             problems.append(f"{error.filename or path} cannot be read: {error.strerror}")
@@ -67,9 +68,9 @@ def _given_problem(path: Path, ours: Collection[Path]) -> str | None:
     return "is neither a file nor a folder" if path.exists() else "does not exist"
 
 
-def _photos(path: Path, skipped: Collection[Path]) -> Iterator[Photo]:
+def _photos(path: Path, skipped: Collection[Path], uploads_prefix: str) -> Iterator[Photo]:
     if not path.is_dir():
-        yield Photo(path, UPLOADS_PREFIX + path.name)
+        yield Photo(path, uploads_prefix + path.name)
         return
     for name, folders, files in os.walk(path, onerror=_raise):
         folder = Path(name)
@@ -78,7 +79,7 @@ def _photos(path: Path, skipped: Collection[Path]) -> Iterator[Photo]:
         for file in sorted(files):
             found = folder / file
             if _visible(place / file, skipped) and found.is_file():
-                yield Photo(found, UPLOADS_PREFIX + found.relative_to(path).as_posix())
+                yield Photo(found, uploads_prefix + found.relative_to(path).as_posix())
 
 
 def _visible(path: Path, skipped: Collection[Path]) -> bool:

@@ -13,6 +13,7 @@ from thumbnailer.imaging import Point
 from thumbnailer.imaging.watermark import StampError, stamped
 from thumbnailer.recipe import Recipe
 from thumbnailer.recipe_json import RecipeError, parse_recipe
+from thumbnailer.settings import PREFIX, PREFIX_RULE
 
 DEFAULT_RECIPE = '{"variants": {"thumb": {"width": 150, "height": 150}}}'
 
@@ -39,6 +40,17 @@ def read_recipe(given: str | None) -> Recipe:
         return parse_recipe(text)
     except RecipeError as error:
         raise CommandError(*(f"{where}: {problem}" for problem in error.problems)) from None
+
+
+def check_prefix(given: str) -> str:
+    """The uploads prefix, if a deployment could have it.
+
+    Raises:
+        CommandError: when none could.
+    """
+    if not PREFIX.fullmatch(given):
+        raise CommandError(f'--uploads-prefix is "{given}"; it {PREFIX_RULE}')
+    return given
 
 
 def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:

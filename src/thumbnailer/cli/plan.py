@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thumbnailer.cli.local import UPLOADS_PREFIX, Photo
+from thumbnailer.cli.local import Photo
 from thumbnailer.cli.paths import key_problem
 from thumbnailer.cli.problems import CommandError
 from thumbnailer.outcome import Outcome, Settlement
@@ -40,14 +40,14 @@ class Job:
     end: Settlement | None = None
 
 
-def plan(photos: Sequence[Photo], recipe: Recipe, out: Path) -> list[Job]:
-    """One job for each photo.
+def plan(photos: Sequence[Photo], recipe: Recipe, out: Path, uploads_prefix: str) -> list[Job]:
+    """One job for each photo, whose key begins with the uploads prefix.
 
     Raises:
         CommandError: when an output would leave `out` or cannot be a file.
     """
     problems: list[str] = []
-    jobs = [_job(photo, recipe, out, problems) for photo in photos]
+    jobs = [_job(photo, recipe, out, uploads_prefix, problems) for photo in photos]
     inside = out.resolve()
     folders = {output.path.parent for job in jobs for output in job.outputs}
     problems += [
@@ -107,12 +107,12 @@ def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
     _raise_any(problems)
 
 
-def _job(photo: Photo, recipe: Recipe, out: Path, problems: list[str]) -> Job:
-    variants = recipe.variants_for(photo.key, UPLOADS_PREFIX)
+def _job(photo: Photo, recipe: Recipe, out: Path, uploads_prefix: str, problems: list[str]) -> Job:
+    variants = recipe.variants_for(photo.key, uploads_prefix)
     if not variants:
         return Job(photo, end=Settlement(Outcome.SETTLED, "no_variant"))
     try:
-        keys = [variant.key.output_key(photo.key, UPLOADS_PREFIX) for variant in variants]
+        keys = [variant.key.output_key(photo.key, uploads_prefix) for variant in variants]
     except Rejected as rejected:
         return Job(photo, end=Settlement(Outcome.REJECTED, rejected.reason, rejected.detail))
     except UnicodeEncodeError:

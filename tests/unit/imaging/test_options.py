@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from tests.support.pictures import (
     BLUE,
@@ -27,6 +27,7 @@ from thumbnailer.imaging.attention import attention
 from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.watermark import StampError
 from thumbnailer.recipe import Format
+from thumbnailer.recipe_json import SIGNS
 from thumbnailer.rejection import Reason, Rejected
 
 ALL = [form.value for form in Format]
@@ -307,6 +308,13 @@ def test_text_is_to_be_seen_on_any_ground() -> None:
         assert isinstance(darkest, int | float)
         assert isinstance(lightest, int | float)
         assert lightest - darkest > 150
+
+
+def test_the_font_has_every_sign_that_a_text_may_hold() -> None:
+    font = ImageFont.load_default(40)
+    missing = bytes(font.getmask("é"))
+    assert missing == bytes(font.getmask("ß"))
+    assert all(bytes(font.getmask(sign)) != missing for sign in SIGNS)
 
 
 def test_watermark_on_named_variants_only() -> None:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from thumbnailer.cli.document import document
 from thumbnailer.cli.files import ignores_case, write_whole
 from thumbnailer.cli.local import find_photos
-from thumbnailer.cli.options import parse_focal_point, read_recipe, read_stamp
+from thumbnailer.cli.options import check_prefix, parse_focal_point, read_recipe, read_stamp
 from thumbnailer.cli.plan import Job, output_folders, plan, refuse_collisions
 from thumbnailer.cli.pool import available_cpus, work_all
 from thumbnailer.cli.problems import CommandError
@@ -32,7 +32,8 @@ def render(
         list[Path],
         typer.Argument(
             metavar="PHOTOS",
-            help="Files and folders. A file's key is uploads/ and its path below the folder given.",
+            help="Files and folders. A file's key is its path below the folder given, after the"
+            " uploads prefix.",
         ),
     ],
     out: Annotated[
@@ -55,6 +56,10 @@ def render(
         str,
         typer.Option(metavar="X,Y", help="What a crop with the gravity focal keeps, 0 to 1 each."),
     ] = "0.5,0.5",
+    uploads_prefix: Annotated[
+        str,
+        typer.Option(metavar="PREFIX", help="What the keys of a deployment's sources begin with."),
+    ] = "uploads/",
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -75,10 +80,10 @@ def render(
     1: some were rejected, each with its reason; 2: wrong usage, or something here failed.
     """
     with problems_told():
-        made = read_recipe(recipe)
+        made, prefix = read_recipe(recipe), check_prefix(uploads_prefix)
         kit = Kit(made, parse_focal_point(focal_point), read_stamp(made, watermark))
         ours = output_folders(made, out) | ({sheet.resolve()} if sheet else set())
-        work = plan(find_photos(photos, ours, out), made, out)
+        work = plan(find_photos(photos, ours, out, prefix), made, out, prefix)
         _prepare(work, out, sheet)
         results = _with_progress(work, kit, jobs or available_cpus())
         _report(results, made, as_json)
