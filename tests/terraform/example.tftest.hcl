@@ -97,7 +97,7 @@ run "gallery" {
   }
 
   assert {
-    condition     = jsondecode(output.recipe).watermark == { text = "(c) gallery", variants = ["large"], opacity = 0.5 }
+    condition     = jsondecode(output.recipe).watermark == { text = "© gallery", variants = ["large"], opacity = 0.5 }
     error_message = "the recipe is ${output.recipe}"
   }
 }
