@@ -33,6 +33,7 @@ MAX_KEY_BYTES = 1024
 # No "*" and "?": the prefix becomes part of an IAM resource, where they would widen it.
 _PREFIX = r"(?P<prefix>(?:[^{}*?/]+/)+)"
 _ENDING = r"(?P<ending>[^{}*?/.]*)\{ext\}"
+_SOURCES = re.compile(r"(?:[^*?/]+/)+")
 _SAME = re.compile(
     _PREFIX + r"(?:\{dir\}(?P<middle>[^{}*?/]*)\{stem\}" + _ENDING + r"|\{key\})", re.DOTALL
 )
@@ -120,6 +121,16 @@ def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
                 f'variants "{one}" and "{other}" could write the same key; give them different'
                 " prefixes, or endings neither of which ends with the other"
             )
+
+
+def prefix_problem(prefix: str) -> str | None:
+    """What is wrong with a prefix of sources or reports; None for nothing."""
+    if _SOURCES.fullmatch(prefix):
+        return None
+    return (
+        f'is "{prefix}"; it must look like "uploads/": no leading or double slash, no * or ?, a'
+        " slash at the end"
+    )
 
 
 def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from thumbnailer.keys import overlap, prefix_overlaps
+from thumbnailer.keys import overlap, prefix_overlaps, prefix_problem
 from thumbnailer.recipe_json import RecipeError, parse_recipe
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ MEMORY_SIZE = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 _IDLE = 128
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: so many MiB are one vCPU.
 _PROCESSOR = 1769
-
-PREFIX = re.compile(r"(?:[^*?/]+/)+")
-PREFIX_RULE = 'must look like "uploads/": no leading or double slash, no * or ?, a slash at the end'
 
 
 class SettingsError(ValueError):
@@ -84,8 +80,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     uploads_prefix = environ.get(UPLOADS_PREFIX, "")
     rejected_prefix = environ.get(REJECTED_PREFIX)
     for name, prefix in ((UPLOADS_PREFIX, uploads_prefix), (REJECTED_PREFIX, rejected_prefix)):
-        if prefix and not PREFIX.fullmatch(prefix):
-            problems.append(f'{name} is "{prefix}"; it {PREFIX_RULE}')
+        if prefix and (problem := prefix_problem(prefix)):
+            problems.append(f"{name} {problem}")
     recipe: Recipe | None = None
     if text := environ.get(RECIPE):
         try:

@@ -11,9 +11,9 @@ from thumbnailer.cli.problems import CommandError
 from thumbnailer.focal import FOCAL_POINT, focal_point
 from thumbnailer.imaging import Point
 from thumbnailer.imaging.watermark import StampError, stamped
+from thumbnailer.keys import prefix_problem
 from thumbnailer.recipe import Recipe
 from thumbnailer.recipe_json import RecipeError, parse_recipe
-from thumbnailer.settings import PREFIX, PREFIX_RULE
 
 DEFAULT_RECIPE = '{"variants": {"thumb": {"width": 150, "height": 150}}}'
 
@@ -48,8 +48,8 @@ def check_prefix(given: str) -> str:
     Raises:
         CommandError: when none could.
     """
-    if not PREFIX.fullmatch(given):
-        raise CommandError(f'--uploads-prefix is "{given}"; it {PREFIX_RULE}')
+    if problem := prefix_problem(given):
+        raise CommandError(f"--uploads-prefix {problem}")
     return given
 
 
