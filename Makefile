@@ -88,7 +88,7 @@ clean: ## Remove everything that was made
 	find . -name .terraform.lock.hcl -delete
 
 # Compiled in place for this machine; build.sh compiles it for Lambda's.
-$(NATIVE): $(wildcard src/thumbnailer_native/*.c) $(STAMP)
+$(NATIVE): $(wildcard src/thumbnailer_native/*.c) tools/native.py $(STAMP)
 	@$(RUN) -m tools.native
 
 $(STAMP): requirements/dev.txt

@@ -39,7 +39,7 @@ def add(packages: Path, target: Target, source: Path) -> None:
 
 
 def _compile(source: Path, output: Path, machine: str) -> None:
-    """Compile the library, into the same bytes wherever that is done."""
+    """Compile the library for a machine as zig names it; `native` is this one."""
     sources = sorted(path.name for path in source.glob("*.c"))
     command = [sys.executable, "-m", "ziglang", "cc", *_FLAGS, "-target", machine]
     command += ["-o", str(output / _LIBRARY), *sources]

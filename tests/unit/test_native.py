@@ -1,11 +1,16 @@
-"""Native code is never given sizes that lead it out of its buffers."""
+"""Native code is never given sizes that lead it out of its buffers, and is missed by name."""
 
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import thumbnailer_native
 from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import reconstruct
 
@@ -70,3 +75,18 @@ def test_a_sliver_at_either_end(start: float) -> None:
 def test_bands_of_other_sizes(bands: list[bytes]) -> None:
     with pytest.raises(ValueError, match="rows"):
         scale(bands, weigh(0, 10, 10, 5), weigh(0, 2, 2, 1))
+
+
+def test_what_is_not_compiled_does_not_import(tmp_path: Path) -> None:
+    package = Path(thumbnailer_native.__file__).parent
+    without = shutil.ignore_patterns("*.so", "__pycache__")
+    shutil.copytree(package, tmp_path / package.name, ignore=without)
+    for module in ("scanlines", "resampling"):
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", f"import thumbnailer_native.{module}"],
+            env={"PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "ImportError: thumbnailer_native is not compiled for this machine" in done.stderr

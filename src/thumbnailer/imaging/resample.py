@@ -30,6 +30,7 @@ def resize(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
     """
     if image.mode == "RGBA":
         return resize(image.convert("RGBa"), size, box, gap).convert("RGBA")
+    # Blocks are Pillow's, and quick there.
     blocks = max(box.width / size.width, box.height / size.height) >= 2 * gap
     if blocks or image.mode not in _FOUR_BYTES or size == image.size:
         return _by_pillow(image, size, box, gap)

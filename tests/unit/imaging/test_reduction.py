@@ -81,7 +81,6 @@ def test_a_png_needs_the_memory_of_what_it_becomes() -> None:
     data = blank_png(6000, 4000, 8, RGB)
     whole = blank_png(6000, 4000, 8, RGB, interlaced=True)
     assert memory(data, 100) < 0.3 * memory(data, 6000)
-    assert memory(whole, 100) == pytest.approx(memory(whole, 6000), rel=0.9)
     assert memory(whole, 100) > 6000 * 4000 * 4
 
 
