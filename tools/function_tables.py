@@ -40,6 +40,8 @@ _STATEMENTS = {
     " absent could not be told from forbidden. It lets the function list the keys of the buckets,"
     " too; the function never does.",
     "TakeMessages": "For Lambda, which polls the queue with this role.",
+    "RetryMessages": "To return failed messages to the queue sooner than after the visibility"
+    " timeout. Without it, they wait for that.",
     "SendNotices": "To send completion notices. Only with `notices`.",
     "UseKey": "To read pictures and messages that are encrypted with the key, and to write what"
     " shall be. Only with `encryption`.",

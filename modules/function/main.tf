@@ -83,6 +83,13 @@ locals {
       Resource = [var.queue_arn]
     },
     {
+      # The function lets a failed message come back sooner than its visibility timeout says.
+      Sid      = "RetryMessages"
+      Effect   = "Allow"
+      Action   = ["sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"]
+      Resource = [var.queue_arn]
+    },
+    {
       Sid      = "SendNotices"
       Effect   = "Allow"
       Action   = ["sns:Publish"]

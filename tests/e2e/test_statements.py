@@ -98,6 +98,7 @@ def calls(complete: Pipeline, role: Role) -> dict[str, Callable[[], object]]:
             s3.list_objects_v2(**outputs),
         ],
         "TakeMessages": simulated("sqs:ReceiveMessage", complete.outputs["queue_arn"]),
+        "RetryMessages": simulated("sqs:ChangeMessageVisibility", complete.outputs["queue_arn"]),
         "SendNotices": lambda: sns.publish(
             TopicArn=complete.outputs["notices_topic_arn"], Message="{}"
         ),

@@ -231,6 +231,12 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
           Resource = ["arn:aws:sqs:eu-west-1:123456789012:thumbnailer-uploads"]
         },
         {
+          Sid      = "RetryMessages"
+          Effect   = "Allow"
+          Action   = ["sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"]
+          Resource = ["arn:aws:sqs:eu-west-1:123456789012:thumbnailer-uploads"]
+        },
+        {
           Sid      = "WriteLogs"
           Effect   = "Allow"
           Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -282,7 +288,7 @@ run "only_lambda_may_take_the_role_and_there_is_no_watermark_to_read" {
 
   assert {
     condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == [
-      "ReadUploads", "LookAtOutputs", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "WriteLogs",
+      "ReadUploads", "LookAtOutputs", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "RetryMessages", "WriteLogs",
     ]
     error_message = "without a watermark the policy is ${aws_iam_role_policy.this.policy}"
   }
