@@ -120,7 +120,7 @@ def _ref(bucket: object, key: object) -> SourceRef:
     if not isinstance(bucket, str) or not isinstance(key, str) or not bucket or not key:
         raise MalformedEvent("the event names no bucket or no key")
     try:
-        key.encode()  # JSON can spell half a character, which no S3 key holds
+        f"{bucket}/{key}".encode()  # JSON can spell half a character; S3 cannot
     except UnicodeEncodeError:
-        raise MalformedEvent(f"the key {key!r} is not UTF-8") from None
+        raise MalformedEvent(f"the bucket {bucket!r} or the key {key!r} is not UTF-8") from None
     return SourceRef(bucket, key)

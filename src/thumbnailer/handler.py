@@ -11,14 +11,13 @@ import gc
 # Imports leave next to no garbage, and collecting while they run costs a tenth of the cold start.
 gc.disable()
 
-import json  # noqa: E402
 import os  # noqa: E402
 import time  # noqa: E402
 from typing import Any  # noqa: E402
 
 from thumbnailer.aws import client  # noqa: E402
 from thumbnailer.invocation import handle  # noqa: E402
-from thumbnailer.report import Log  # noqa: E402
+from thumbnailer.report import Log, print_json  # noqa: E402
 from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
 from thumbnailer.settings import load_settings  # noqa: E402
 from thumbnailer.store import S3Store  # noqa: E402
@@ -37,9 +36,5 @@ gc.enable()
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Handle one invocation: of SQS, of S3 Batch Operations, or by hand."""
-    log = Log(context.function_name, context.aws_request_id, _print_json, time.time)
+    log = Log(context.function_name, context.aws_request_id, print_json, time.time)
     return handle(event, _service, log, context.get_remaining_time_in_millis)
-
-
-def _print_json(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedd
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,6 +88,17 @@ def log_line(
         ],
     }
     return line
+
+
+def print_json(line: dict[str, Any]) -> None:
+    """Print a log line; one that standard output cannot encode is printed in ASCII.
+
+    JSON can spell half a character, for example, and UTF-8 cannot.
+    """
+    try:
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+    except UnicodeEncodeError:
+        print(json.dumps(line), flush=True)
 
 
 @dataclass(frozen=True)

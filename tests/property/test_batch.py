@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from typing import Any
 
@@ -10,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.property.test_events import JSON, TEXT
 from tests.support.memory_store import MemoryStore
-from tests.support.messages import s3_event, sqs_event
+from tests.support.messages import s3_event, s3_record, sqs_event
 from tests.support.pictures import RED, plain_png
 from tests.support.recipes import deployed, recipe
 from thumbnailer.batch import handle_batch
 from thumbnailer.outcome import Outcome
-from thumbnailer.report import Log
+from thumbnailer.report import Log, print_json
 from thumbnailer.service import Service
 from thumbnailer.settings import OnDelete
 
@@ -71,3 +73,40 @@ def test_any_source(key: str, data: bytes, metadata: dict[str, str]) -> None:
     rendered = data == plain_png(RED)
     assert line["outcome"] == (Outcome.SETTLED if rendered else Outcome.REJECTED)
     assert (f"rejected/{key}.json" in store.objects) is not rendered
+
+
+# Half a character, which JSON can spell and UTF-8 cannot.
+HALF = st.sampled_from(["\ud800", "uploads/\udfff.png", "\ud83d\ud83d"])
+
+
+def spelled(source: str, version: str, bucket: str, key: str) -> list[str]:
+    """Bodies that hold these texts, in each form that is understood."""
+    record = s3_record("uploads/a.png") | {"eventSource": source, "eventVersion": version}
+    record["s3"] = {"bucket": {"name": bucket}, "object": {"key": key}}
+    event = {"detail-type": version, "source": source, "detail": record["s3"]}
+    forms = [{"Records": [record]}, event, {"bucket": bucket, "keys": [key]}, {key: bucket}, key]
+    return [*map(json.dumps, forms), key]
+
+
+HOSTILE = st.builds(
+    spelled, st.just("aws:s3") | HALF, st.just("2.1") | HALF, TEXT | HALF, KEYS | HALF
+).flatmap(st.sampled_from)
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=4), HALF | st.just("m"))
+def test_what_cannot_be_printed_fails_alone(bodies: list[str], message_id: str) -> None:
+    store = MemoryStore()
+    store.put(GOOD, plain_png(RED))
+    event = sqs_event(*bodies, s3_event(GOOD, bucket=BUCKET))
+    event["Records"][0]["messageId"] = message_id
+    written = io.BytesIO()
+    stdout = io.TextIOWrapper(written, encoding="utf-8", errors="strict")
+    with contextlib.redirect_stdout(stdout):
+        log = Log("thumbnails", "request-1", print_json, lambda: 0.0)
+        answer = handle_batch(event, Service(SETTINGS, store), log, lambda: 60_000)
+    good = f"m{len(bodies)}"
+    assert {"itemIdentifier": good} not in answer["batchItemFailures"]
+    assert "thumbnails/good_thumb.png" in store.objects
+    lines = [json.loads(line) for line in written.getvalue().decode().split("\n") if line]
+    expected = {record["messageId"] for record in event["Records"]}
+    assert {line["message_id"] for line in lines} == expected

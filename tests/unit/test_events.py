@@ -89,6 +89,7 @@ def changed(path: str, value: Any) -> str:
         changed("s3.object.key", None),
         changed("s3.object.key", "uploads/%FF%FE.jpg"),
         changed("s3.object.key", "uploads/\ud800.jpg"),
+        changed("s3.bucket.name", "\ud800"),
     ],
 )
 def test_anything_else_is_malformed(body: str) -> None:
@@ -191,6 +192,7 @@ def test_such_a_message_may_name_a_bucket() -> None:
         {"keys": [""]},
         {"keys": [7]},
         {"keys": ["\ud800"]},
+        {"keys": ["uploads/a.jpg"], "bucket": "\ud800"},
         {"keys": ["uploads/a.jpg"], "bucket": ""},
         {"keys": ["uploads/a.jpg"], "bucket": 7},
     ],
