@@ -137,8 +137,18 @@ output "function_name" {
 }
 
 output "function_arn" {
-  description = "ARN of the function."
+  description = "ARN of the function, without a version: alarms, dashboards and permissions for all its versions are about this one. To invoke it, use `function_alias_arn`."
   value       = module.function.arn
+}
+
+output "function_alias_arn" {
+  description = "ARN of the function's alias `live`: invoke the function by it, and its deployed version runs."
+  value       = module.function.alias_arn
+}
+
+output "function_version" {
+  description = "Number of the deployed version of the function, which the alias `live` leads to."
+  value       = module.function.deployed_version
 }
 
 output "log_group_name" {

@@ -14,7 +14,7 @@ from typing import Any
 
 from PIL import Image
 
-from tools import deployment, emulator
+from tools import deployment, emulator, release
 from tools.errors import ToolError
 
 _COLD, _WARM = 7, 30
@@ -42,14 +42,10 @@ def _measure(client: Any, outputs: dict[str, Any]) -> dict[str, float]:
     s3, functions = client("s3"), client("lambda")
     bucket, function = outputs["bucket_name"], outputs["function_name"]
     data = _small_picture()
-    environment = functions.get_function_configuration(FunctionName=function)["Environment"]
     cold = []
     for number in range(_COLD):
-        # A changed environment ends the processes that are warm.
-        variables = {**environment["Variables"], "COLD": str(number)}
-        functions.update_function_configuration(
-            FunctionName=function, Environment={"Variables": variables}
-        )
+        # No process of a new version is warm.
+        release.configure(functions, function, {"COLD": str(number)})
         cold.append(_seconds(s3, bucket, f"cold{number}", data))
     warm = [_seconds(s3, bucket, f"warm{number}", data) for number in range(_WARM)]
     return {

@@ -13,7 +13,7 @@ import psutil
 from chaos import proxy
 from chaos.proxy import Proxy
 from chaos.uploads import Step
-from tools import build, emulator
+from tools import build, emulator, release
 from tools.deployment import Deployment, fresh_state
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
@@ -68,18 +68,12 @@ class System:
         )
 
     def redeploy(self, **environment: str) -> None:
-        """Change the function's environment, which ends its processes."""
-        name = self.outputs["function_name"]
-        now = self.functions.get_function_configuration(FunctionName=name)["Environment"]
-        self.functions.update_function_configuration(
-            FunctionName=name, Environment={"Variables": now["Variables"] | environment}
-        )
+        """Change the function's environment: processes of the version before get no more work."""
+        release.configure(self.functions, self.outputs["function_name"], environment)
 
     def redeploy_code(self) -> None:
-        """Deploy the same code once more, which ends the function's processes, too."""
-        self.functions.update_function_code(
-            FunctionName=self.outputs["function_name"], ZipFile=self.artifact.read_bytes()
-        )
+        """Deploy the same code once more, as another version."""
+        release.upload(self.functions, self.outputs["function_name"], self.artifact.read_bytes())
 
     def kill(self) -> int:
         """Kill every process that runs the function, in the middle of whatever it does."""

@@ -73,6 +73,11 @@ output "function_arn" {
   value       = module.thumbnails.function_arn
 }
 
+output "function_alias_arn" {
+  description = "ARN of the function's alias `live`, to invoke it by."
+  value       = module.thumbnails.function_alias_arn
+}
+
 output "log_group_name" {
   description = "Name of the function's log group: one JSON line for each picture."
   value       = module.thumbnails.log_group_name

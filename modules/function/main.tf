@@ -181,6 +181,9 @@ resource "aws_lambda_function" "this" {
   # told apart by its version.
   source_code_hash = local.zip_exists ? filebase64sha256(var.zip) : null
 
+  # Code and settings change one after the other on $LATEST. A version has both as they belong together.
+  publish = true
+
   reserved_concurrent_executions = var.reserved_concurrency
 
   environment {
@@ -227,9 +230,17 @@ resource "aws_lambda_function" "this" {
   ]
 }
 
+# What is invoked. It moves to a new version at once, when that is complete: no code runs with the settings of another.
+resource "aws_lambda_alias" "this" {
+  name             = "live"
+  description      = "The version that reads the queue."
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+}
+
 resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn = var.queue_arn
-  function_name    = aws_lambda_function.this.arn
+  function_name    = aws_lambda_alias.this.arn
   batch_size       = var.batch_size
   tags             = var.tags
 

@@ -8,6 +8,16 @@ output "arn" {
   value       = aws_lambda_function.this.arn
 }
 
+output "alias_arn" {
+  description = "ARN of the alias `live`, which the queue invokes: that of the deployed version of the function."
+  value       = aws_lambda_alias.this.arn
+}
+
+output "deployed_version" {
+  description = "Number of the function's version that the alias `live` leads to."
+  value       = aws_lambda_alias.this.function_version
+}
+
 output "log_group_name" {
   description = "Name of the log group."
   value       = aws_cloudwatch_log_group.this.name

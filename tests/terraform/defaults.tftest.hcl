@@ -248,6 +248,16 @@ run "a_function_runs_the_zip_and_logs_json" {
     condition     = one(aws_lambda_event_source_mapping.this.function_response_types) == "ReportBatchItemFailures"
     error_message = "one failed record would bring back its batch mates"
   }
+
+  assert {
+    condition     = aws_lambda_function.this.publish && aws_lambda_alias.this.function_version == aws_lambda_function.this.version
+    error_message = "the alias leads to ${jsonencode(aws_lambda_alias.this.function_version)}, not to the version that is published"
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.function_name == aws_lambda_alias.this.arn && output.alias_arn == aws_lambda_alias.this.arn
+    error_message = "the queue would invoke ${aws_lambda_event_source_mapping.this.function_name}"
+  }
 }
 
 run "a_long_role_name_is_cut" {
