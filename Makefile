@@ -75,7 +75,7 @@ models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
 	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
-	cd requirements && for name in rie heif; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
+	cd requirements && for name in rie heif provider; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
 
 .PHONY: venv
 venv: $(NATIVE)

@@ -32,6 +32,21 @@ def blocks(module: Path, kind: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+def labelled(module: Path, kind: str) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+    """Collect the blocks of one kind that have two labels: resources and data sources.
+
+    Args:
+        module: the directory of the configuration.
+        kind: "resource" or "data".
+
+    Yields:
+        The first label, and the blocks' arguments by the second.
+    """
+    for block in _all(module, kind):
+        for first, named in block.items():
+            yield text(first), {text(label): arguments for label, arguments in named.items()}
+
+
 def local_values(module: Path) -> dict[str, Any]:
     """Collect the local values of a configuration.
 
