@@ -66,7 +66,7 @@ module "key" {
   source = "./modules/key"
   count  = var.encryption != null ? 1 : 0
 
-  create         = try(var.encryption.create_key, false)
+  create         = var.encryption.create_key || var.encryption.retain_key
   name           = var.name
   partition      = data.aws_partition.current.partition
   account_id     = data.aws_caller_identity.current.account_id
@@ -86,6 +86,8 @@ module "bucket" {
   cors          = var.cors
   tags          = var.tags
 
+  decrypt_key_arns = local.decrypt_key_arns
+
   policy_statements = var.destination == null ? local.delivery_statements : []
 }
 
@@ -97,6 +99,8 @@ module "destination" {
   force_destroy = var.force_destroy
   kms_key_arn   = local.kms_key_arn
   tags          = var.tags
+
+  decrypt_key_arns = local.decrypt_key_arns
 
   policy_statements = local.delivery_statements
 }
@@ -189,6 +193,7 @@ module "function" {
   queue_arn              = module.queue.arn
   topic_arn              = local.topic_arn
   kms_key_arn            = local.kms_key_arn
+  decrypt_key_arns       = local.decrypt_key_arns
   batch_size             = var.batching.batch_size
   window                 = var.batching.window
   maximum_concurrency    = var.batching.maximum_concurrency

@@ -42,7 +42,12 @@ locals {
 
   topic_arn = var.notices.enabled ? (var.notices.create_topic ? module.topic[0].arn : var.notices.topic_arn) : null
 
+  # The key for new objects, and the keys that old ones may be encrypted with.
   kms_key_arn = var.encryption == null ? null : (var.encryption.create_key ? module.key[0].arn : var.encryption.kms_key_arn)
+  decrypt_key_arns = var.encryption == null ? [] : concat(
+    var.encryption.retain_key ? [module.key[0].arn] : [],
+    var.encryption.decrypt_key_arns,
+  )
 }
 
 # These had no count before.

@@ -121,24 +121,33 @@ variable "cors" {
 
 variable "encryption" {
   description = <<-EOT
-    A KMS key of yours for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. The function may use the key, so existing buckets may be encrypted with it, too.
-    - `create_key`: true: the key is created, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it.
-    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied. For a key in the same stack, take them from modules/key with `create = false`, or Terraform finds a cycle.
+    KMS key for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. See docs/encryption.md before you change or remove it.
+    - `create_key`: whether to create the key, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it. `terraform destroy` schedules its deletion after the buckets of this module are gone. Do not encrypt an existing bucket with it: objects there become unreadable.
+    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied. For a key in the same stack, take them from modules/key with `create = false`, or Terraform finds a cycle. An existing bucket may be encrypted with this key, too.
+    - `retain_key`: whether to keep the key that `create_key` created, for objects that are encrypted with it, after you changed to `kms_key_arn` or to S3's own keys.
+    - `decrypt_key_arns`: ARNs of further existing keys that objects or messages are still encrypted with. The function may decrypt with them.
   EOT
   type = object({
-    create_key  = optional(bool, false)
-    kms_key_arn = optional(string)
+    create_key       = optional(bool, false)
+    kms_key_arn      = optional(string)
+    retain_key       = optional(bool, false)
+    decrypt_key_arns = optional(list(string), [])
   })
   default = null
 
   validation {
-    condition     = var.encryption == null ? true : var.encryption.create_key == (var.encryption.kms_key_arn == null)
-    error_message = "encryption must have create_key = true or a kms_key_arn, and not both; got ${jsonencode(var.encryption)}."
+    condition     = var.encryption == null ? true : !var.encryption.create_key || var.encryption.kms_key_arn == null && !var.encryption.retain_key
+    error_message = "encryption.create_key must be false where there is a kms_key_arn or retain_key: kms_key_arn is another key for new objects, and retain_key keeps the created key for old ones; got ${jsonencode(var.encryption)}."
   }
 
   validation {
-    condition     = var.encryption == null ? true : var.encryption.kms_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]*:[^:]*:key/[^*?]+$", var.encryption.kms_key_arn))
-    error_message = "encryption.kms_key_arn must be the ARN of a key, and not of an alias: \"arn:aws:kms:...:key/...\"; got ${jsonencode(var.encryption)}."
+    condition     = var.encryption == null ? true : var.encryption.create_key || var.encryption.retain_key || length(var.encryption.decrypt_key_arns) > 0 || var.encryption.kms_key_arn != null
+    error_message = "encryption must have create_key, kms_key_arn, retain_key or decrypt_key_arns; leave it out for S3's and SQS's own keys. Got ${jsonencode(var.encryption)}."
+  }
+
+  validation {
+    condition     = var.encryption == null ? true : alltrue([for arn in concat(var.encryption.decrypt_key_arns, var.encryption.kms_key_arn[*]) : can(regex("^arn:[^:]+:kms:[^:]*:[^:]*:key/[^*?]+$", arn))])
+    error_message = "encryption.kms_key_arn and encryption.decrypt_key_arns must be ARNs of keys, and not of aliases: \"arn:aws:kms:...:key/...\"; got ${jsonencode(var.encryption)}."
   }
 }
 

@@ -72,9 +72,18 @@ class Deployment:
         ]
         return "" if all(actions == ["no-op"] for actions in changes) else done.stdout
 
-    def destroy(self) -> None:
-        """Destroy everything, pictures included."""
-        self._empty_buckets()
+    def destroy(self, *, pictures: bool = True) -> None:
+        """Destroy everything.
+
+        Args:
+            pictures: empty the buckets first.
+
+        Raises:
+            ToolError: Terraform stopped, for example at a bucket that is not empty.
+        """
+        if pictures and self.state.exists():
+            for bucket in _buckets(self.outputs()):
+                empty(self.endpoint, bucket)
         self._run("destroy", "-auto-approve", "-input=false", "-no-color", f"-state={self.state}")
 
     def resources(self) -> list[str]:
@@ -83,28 +92,28 @@ class Deployment:
             return []
         return self._run("state", "list", f"-state={self.state}").split()
 
-    def _empty_buckets(self) -> None:
-        """Delete all versions of all objects.
-
-        AWS leaves this to the provider (force_destroy). The emulator ignores the encoding the
-        provider lists keys in, and the provider then tries for ever to delete a key with a "+".
-        """
-        if not self.state.exists():
-            return
-        s3 = self.endpoint.client("s3")
-        for bucket in _buckets(self.outputs()):
-            for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
-                for version in page.get("Versions", []) + page.get("DeleteMarkers", []):
-                    s3.delete_object(
-                        Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"]
-                    )
-
     def _run(self, *args: str) -> str:
         return terraform(args, self.directory, self._environment()).stdout
 
     def _environment(self) -> dict[str, str]:
         values = {f"TF_VAR_{name}": value for name, value in self.variables.items()}
         return self.endpoint.environment() | values
+
+
+def empty(endpoint: Endpoint, bucket: str) -> None:
+    """Delete all versions of all objects in a bucket.
+
+    AWS leaves this to the provider (force_destroy). The emulator ignores the encoding the provider
+    lists keys in, and the provider then tries for ever to delete a key with a "+".
+
+    Args:
+        endpoint: where the bucket is.
+        bucket: its name.
+    """
+    s3 = endpoint.client("s3")
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+        for version in page.get("Versions", []) + page.get("DeleteMarkers", []):
+            s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
 
 
 def _buckets(outputs: Any) -> set[str]:

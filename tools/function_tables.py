@@ -45,6 +45,8 @@ _STATEMENTS = {
     "SendNotices": "To send completion notices. Only with `notices`.",
     "UseKey": "To read pictures and messages that are encrypted with the key, and to write what"
     " shall be. Only with `encryption`.",
+    "ReadWithOtherKeys": "To read objects and messages that are still encrypted with another key."
+    " Only with `encryption.retain_key` or `encryption.decrypt_key_arns`.",
     "WriteLogs": "To write log lines, which are metrics, too. Creating groups is left out: a late"
     " invocation would make the group again after `destroy`, without its retention.",
     "SendTraces": "To send traces; X-Ray knows no resources. Only with `function.tracing`.",
@@ -73,6 +75,7 @@ _RESOURCES = {
     "var.queue_arn": "the queue",
     "var.topic_arn[*]": "the topic",
     "var.kms_key_arn[*]": "the key",
+    "sort(distinct(var.decrypt_key_arns))": "the keys",
     '"${aws_cloudwatch_log_group.this.arn}:*"': "the function's log group",
     'var.tracing ? ["*"] : []': "everything",
     'var.vpc != null ? ["*"] : []': "everything",

@@ -22,6 +22,21 @@ resource "aws_s3_bucket" "this" {
   bucket        = var.name
   force_destroy = var.force_destroy
   tags          = var.tags
+
+  # The keys are made before the bucket and deleted after it: when objects are left, a destroy stops here,
+  # and they stay readable.
+  depends_on = [var.kms_key_arn, var.decrypt_key_arns]
+
+  lifecycle {
+    # What the provider reads here is how the bucket is encrypted until this plan is applied.
+    postcondition {
+      condition = alltrue([
+        for arn in flatten(self.server_side_encryption_configuration[*].rule[*].apply_server_side_encryption_by_default[*].kms_master_key_id) :
+        !can(regex(":key/", arn)) || contains(concat(var.kms_key_arn[*], var.decrypt_key_arns), arn)
+      ])
+      error_message = "The bucket ${var.name} holds objects that are encrypted with ${join(", ", flatten(self.server_side_encryption_configuration[*].rule[*].apply_server_side_encryption_by_default[*].kms_master_key_id))}, and this configuration lets nobody decrypt with it. If this module created the key, set encryption.retain_key = true; otherwise add its ARN to encryption.decrypt_key_arns. See docs/encryption.md."
+    }
+  }
 }
 
 resource "aws_s3_bucket_versioning" "this" {

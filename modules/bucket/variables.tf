@@ -27,6 +27,13 @@ variable "kms_key_arn" {
   }
 }
 
+variable "decrypt_key_arns" {
+  description = "ARNs of further KMS keys that objects in the bucket may be encrypted with. The bucket outlives these keys and `kms_key_arn`. While the bucket's default encryption uses a key that is in neither, the plan is refused."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "policy_statements" {
   description = <<-EOT
     Further statements of the bucket's policy, such as those of the module `delivery`.

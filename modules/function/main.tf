@@ -103,6 +103,13 @@ locals {
       Resource = var.kms_key_arn[*]
     },
     {
+      # To read what is still encrypted with another key.
+      Sid      = "ReadWithOtherKeys"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt"]
+      Resource = sort(distinct(var.decrypt_key_arns))
+    },
+    {
       # No logs:CreateLogGroup: a late invocation would make the group again after `destroy`,
       # without its retention.
       Sid      = "WriteLogs"

@@ -269,6 +269,18 @@ variable "kms_key_arn" {
   }
 }
 
+variable "decrypt_key_arns" {
+  description = "ARNs of further KMS keys that the function may decrypt with, but not encrypt."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.decrypt_key_arns : can(regex("^arn:[^:]+:kms:[^:]*:[^:]*:key/[^*?]+$", arn))])
+    error_message = "decrypt_key_arns must be ARNs of keys, and not of aliases: \"arn:aws:kms:...:key/...\"; got ${jsonencode(var.decrypt_key_arns)}."
+  }
+}
+
 variable "role_path" {
   description = "Path of the function's role: \"/\", or names with \"/\" before and after each."
   type        = string

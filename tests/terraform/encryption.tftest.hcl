@@ -222,3 +222,72 @@ run "an_alias" {
 
   expect_failures = [var.encryption]
 }
+
+run "the_created_key_stays_for_old_objects" {
+  command = plan
+
+  variables {
+    encryption = {
+      kms_key_arn      = "arn:aws:kms:eu-west-1:123456789012:key/theirs"
+      retain_key       = true
+      decrypt_key_arns = ["arn:aws:kms:eu-west-1:123456789012:key/older"]
+    }
+  }
+
+  override_resource {
+    target          = module.key[0].aws_kms_key.this[0]
+    override_during = plan
+    values          = { arn = "arn:aws:kms:eu-west-1:123456789012:key/ours", key_id = "ours" }
+  }
+
+  assert {
+    condition     = output.kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/theirs" && module.key[0].arn == "arn:aws:kms:eu-west-1:123456789012:key/ours"
+    error_message = "the keys are ${jsonencode([output.kms_key_arn, module.key[0].arn])}"
+  }
+
+  assert {
+    condition = { for s in jsondecode(module.function.role_policy).Statement : s.Sid => [s.Action, s.Resource] if endswith(s.Sid, "Key") || endswith(s.Sid, "Keys") } == {
+      UseKey            = [["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:eu-west-1:123456789012:key/theirs"]]
+      ReadWithOtherKeys = [["kms:Decrypt"], ["arn:aws:kms:eu-west-1:123456789012:key/older", "arn:aws:kms:eu-west-1:123456789012:key/ours"]]
+    }
+    error_message = "the policy is ${module.function.role_policy}"
+  }
+}
+
+run "s3s_own_keys_again" {
+  command = plan
+
+  variables {
+    encryption = { retain_key = true }
+  }
+
+  assert {
+    condition     = output.kms_key_arn == null && module.key[0].arn != null
+    error_message = "the keys are ${jsonencode([output.kms_key_arn, module.key[0].arn])}"
+  }
+
+  assert {
+    condition     = [for s in jsondecode(module.function.role_policy).Statement : s.Sid if endswith(s.Sid, "Key") || endswith(s.Sid, "Keys")] == ["ReadWithOtherKeys"]
+    error_message = "the policy is ${module.function.role_policy}"
+  }
+}
+
+run "an_alias_among_the_old_keys" {
+  command = plan
+
+  variables {
+    encryption = { decrypt_key_arns = ["arn:aws:kms:eu-west-1:123456789012:alias/k"] }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+run "a_created_key_that_is_retained_as_well" {
+  command = plan
+
+  variables {
+    encryption = { create_key = true, retain_key = true }
+  }
+
+  expect_failures = [var.encryption]
+}
