@@ -5,7 +5,7 @@ from __future__ import annotations
 from thumbnailer.rejection import Reason, Rejected
 
 
-def most_parts(data: bytes) -> int:
+def most_parts(data: bytes | memoryview) -> int:
     """More than any picture of this size has that an encoder wrote."""
     return 1000 + len(data) // 1024
 

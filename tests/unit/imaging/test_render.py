@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
+from tests.support.beside_pixels import swapped_profile
 from tests.support.pictures import (
     BLUE,
     GREEN,
@@ -200,14 +201,6 @@ def test_cmyk_becomes_rgb() -> None:
     assert thumb.mode == "RGB"
     assert corners(thumb)[0][0] > 200
     assert max(corners(thumb)[0][1:]) < 60
-
-
-def swapped_profile() -> bytes:
-    """sRGB with the red and the blue primary exchanged: unmistakable when applied, or not."""
-    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    red, blue = data.index(b"rXYZ"), data.index(b"bXYZ")
-    data[red : red + 4], data[blue : blue + 4] = b"bXYZ", b"rXYZ"
-    return bytes(data)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
