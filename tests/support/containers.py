@@ -10,6 +10,9 @@ PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
 _CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}
 _BLOCK = 2**20
+# The passes of an interlaced PNG: the first column and row, and the steps to the next ones.
+_ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4)]
+_ADAM7 += [(1, 0, 2, 2), (0, 1, 1, 2)]
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -34,6 +37,40 @@ def png_of(
     rows = (scanlines[at : at + stride] for at in range(0, stride * height, stride))
     packed = zlib.compress(b"".join(b"\0" + row for row in rows))
     return _png(size, depth, colour, packed, extra)
+
+
+def png_of_samples(
+    size: tuple[int, int],
+    depth: int,
+    colour: int,
+    samples: Sequence[int],
+    extra: Sequence[bytes] = (),
+    *,
+    interlaced: bool = False,
+) -> bytes:
+    """A PNG.
+
+    Args:
+        size: width and height in pixels.
+        depth: bits a channel, 1 to 16.
+        colour: as above.
+        samples: of all pixels row by row, channel by channel, each less than 2**depth.
+        extra: chunks between the header and the pixels.
+        interlaced: in the seven passes of Adam7.
+    """
+    (width, height), channels = size, _CHANNELS[colour]
+    rows = []
+    for left, top, across, down in _ADAM7 if interlaced else [(0, 0, 1, 1)]:
+        for y in range(top, height if left < width else 0, down):
+            bits = "".join(
+                f"{samples[(y * width + x) * channels + channel]:0{depth}b}"
+                for x in range(left, width, across)
+                for channel in range(channels)
+            )
+            bits += "0" * (-len(bits) % 8)
+            rows.append(b"\0" + int(bits, 2).to_bytes(len(bits) // 8))
+    packed = zlib.compress(b"".join(rows))
+    return _png(size, depth, colour, packed, extra, interlaced=interlaced)
 
 
 def png_filtered(
@@ -61,9 +98,7 @@ def blank_png(
     """A black PNG, transparent if it can be, compressed a thousandfold."""
     passes = [(width, height)]
     if interlaced:
-        steps = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4)]
-        steps += [(1, 0, 2, 2), (0, 1, 1, 2)]
-        passes = [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in steps]
+        passes = [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in _ADAM7]
     size = sum(rows * (1 + row_bytes(columns, depth, colour)) for columns, rows in passes)
     palette = [chunk(b"PLTE", bytes(6))] if colour == PALETTE else []
     return _png((width, height), depth, colour, zeros(size), palette, interlaced=interlaced)

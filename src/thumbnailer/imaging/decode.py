@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
-from thumbnailer.imaging import exif
+from thumbnailer.imaging import exif, png_clear
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
@@ -96,8 +96,6 @@ class Source:
             )
         self._strips: Strips | None = None
         self.reduction = UNREDUCED
-        # Where a PNG says how many bits a channel has.
-        self._depth = self._data[24] if self.format is Format.PNG else 8
         self._exif = exif.read(self._image)
         turned_already = self.format in _TURNED_BY_DECODER
         self.orientation = 1 if turned_already else exif.orientation(self._exif)
@@ -166,7 +164,8 @@ class Source:
                 image.info = self._image.info
                 return image
             self._image.load()
-        _correct_transparency(self._image.info, self._depth)
+            if self.format is Format.PNG:
+                return png_clear.corrected(self._image, self._data)
         return self._image
 
     def frames(self, limits: Limits) -> Iterator[Frame]:
@@ -201,15 +200,6 @@ class Source:
     def copyright(self) -> Image.Exif:
         """Exif's Artist and Copyright, as far as there are any."""
         return exif.copyright_of(self._exif)
-
-
-def _correct_transparency(info: dict[Any, Any], depth: int) -> None:
-    """Bring a PNG's transparent colour to the 8 bits that Pillow brings the pixels to."""
-    colour = info.get("transparency")
-    if isinstance(colour, int) and depth in (2, 4):
-        info["transparency"] = colour * 255 // (2**depth - 1)
-    elif isinstance(colour, tuple) and depth == 16:  # noqa: PLR2004 - bits
-        info["transparency"] = tuple(value >> 8 for value in colour)
 
 
 def _decoder(form: Format) -> type[ImageFile]:

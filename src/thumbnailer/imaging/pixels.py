@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from thumbnailer.recipe import Colour, Format
 from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thumbnailer.imaging.geometry import Placement
 
 # What shows through where nobody chose a background.
@@ -76,11 +79,16 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     clear = image.info.get("transparency")
     if clear is None:
         return high
-    differs = [
-        plane.point([0 if value == part else 255 for value in range(256)])
-        for plane, part in ((high, clear >> 8), (low, clear & 0xFF))
-    ]
-    return Image.merge("LA", (high, ImageChops.lighter(*differs)))
+    return Image.merge("LA", (high, unlike((high, low), (clear >> 8, clear & 0xFF))))
+
+
+def unlike(planes: Iterable[Image.Image], values: Iterable[int]) -> Image.Image:
+    """An alpha channel that is clear where each plane, of mode L, has its value."""
+    differs = (
+        plane.point([0 if other == value else 255 for other in range(256)])
+        for plane, value in zip(planes, values, strict=True)
+    )
+    return reduce(ImageChops.lighter, differs)
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
