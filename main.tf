@@ -86,9 +86,11 @@ module "bucket" {
   cors          = var.cors
   tags          = var.tags
 
-  decrypt_key_arns = local.decrypt_key_arns
+  decrypt_key_arns                   = local.decrypt_key_arns
+  noncurrent_version_expiration_days = var.bucket.noncurrent_version_expiration_days
+  lifecycle_rules                    = var.bucket.lifecycle_rules
 
-  policy_statements = var.destination == null ? local.delivery_statements : []
+  policy_statements = concat(var.destination == null ? local.delivery_statements : [], var.bucket.policy_statements)
 }
 
 module "destination" {
@@ -100,9 +102,11 @@ module "destination" {
   kms_key_arn   = local.kms_key_arn
   tags          = var.tags
 
-  decrypt_key_arns = local.decrypt_key_arns
+  decrypt_key_arns                   = local.decrypt_key_arns
+  noncurrent_version_expiration_days = var.destination.noncurrent_version_expiration_days
+  lifecycle_rules                    = var.destination.lifecycle_rules
 
-  policy_statements = local.delivery_statements
+  policy_statements = concat(local.delivery_statements, var.destination.policy_statements)
 }
 
 module "queue" {

@@ -59,21 +59,86 @@ variable "create_bucket" {
   nullable    = false
 }
 
+variable "bucket" {
+  description = <<-EOT
+    Settings of the bucket of the uploads. It must be this module's.
+    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too.
+    - `lifecycle_rules`: further lifecycle rules; see modules/bucket. The function cannot read an archived source (`GLACIER`, `DEEP_ARCHIVE`).
+    - `policy_statements`: further statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
+  EOT
+  type = object({
+    noncurrent_version_expiration_days = optional(number, 30)
+    lifecycle_rules = optional(list(object({
+      id                                 = string
+      prefix                             = optional(string, "")
+      tags                               = optional(map(string), {})
+      expiration_days                    = optional(number)
+      noncurrent_version_expiration_days = optional(number)
+      newer_noncurrent_versions          = optional(number)
+      transitions                        = optional(list(object({ days = number, storage_class = string })), [])
+      noncurrent_version_transitions     = optional(list(object({ days = number, storage_class = string })), [])
+    })), [])
+    policy_statements = optional(list(object({
+      Sid       = optional(string)
+      Effect    = string
+      Principal = map(list(string))
+      Action    = list(string)
+      Resource  = list(string)
+      Condition = optional(map(map(list(string))), {})
+    })), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.create_bucket || length(var.bucket.lifecycle_rules) + length(var.bucket.policy_statements) == 0
+    error_message = "bucket.lifecycle_rules and bucket.policy_statements must be empty where create_bucket is false: the bucket's owner configures it."
+  }
+}
+
 variable "destination" {
   description = <<-EOT
     Another bucket for the thumbnails. null: they go into the bucket of the uploads.
     - `bucket_name`: its name.
     - `create_bucket`: true: it is created. false: there is one already, in the same region and account; nothing about it is configured.
+    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too.
+    - `lifecycle_rules`: further lifecycle rules; see modules/bucket.
+    - `policy_statements`: further statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
   EOT
   type = object({
     bucket_name   = string
     create_bucket = optional(bool, true)
+
+    noncurrent_version_expiration_days = optional(number, 30)
+    lifecycle_rules = optional(list(object({
+      id                                 = string
+      prefix                             = optional(string, "")
+      tags                               = optional(map(string), {})
+      expiration_days                    = optional(number)
+      noncurrent_version_expiration_days = optional(number)
+      newer_noncurrent_versions          = optional(number)
+      transitions                        = optional(list(object({ days = number, storage_class = string })), [])
+      noncurrent_version_transitions     = optional(list(object({ days = number, storage_class = string })), [])
+    })), [])
+    policy_statements = optional(list(object({
+      Sid       = optional(string)
+      Effect    = string
+      Principal = map(list(string))
+      Action    = list(string)
+      Resource  = list(string)
+      Condition = optional(map(map(list(string))), {})
+    })), [])
   })
   default = null
 
   validation {
     condition     = var.destination == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.destination.bucket_name)) && !can(regex("\\.\\.|^[0-9]+(\\.[0-9]+){3}$", var.destination.bucket_name))
     error_message = "destination.bucket_name must be 3 to 63 lower-case letters, digits, dots and hyphens, begin and end with a letter or digit, hold no \"..\" and not look like an IP address; got ${jsonencode(var.destination)}."
+  }
+
+  validation {
+    condition     = var.destination == null ? true : var.destination.create_bucket || length(var.destination.lifecycle_rules) + length(var.destination.policy_statements) == 0
+    error_message = "destination.lifecycle_rules and destination.policy_statements must be empty where destination.create_bucket is false: the bucket's owner configures it."
   }
 
   validation {
@@ -232,7 +297,7 @@ variable "upload_topic" {
 }
 
 variable "on_delete" {
-  description = "What becomes of the thumbnails when their picture is deleted, expires, or is replaced by one that is rejected. `keep`: they stay. `remove`: they are deleted, and deletions are reported to the queue, too."
+  description = "What becomes of the thumbnails when their picture is deleted, expires, or is replaced by one that is rejected. `keep`: they stay. `remove`: they are deleted, and deletions are reported to the queue, too. In a versioned bucket, as this module creates it, what is deleted stays as a previous version until `noncurrent_version_expiration_days` have passed."
   type        = string
   default     = "keep"
   nullable    = false

@@ -94,4 +94,6 @@ def _nature(field: Field | None) -> str:
     if field is None:
         return ""
     need = "required" if field.default is None else f"default {code(field.default)}"
-    return f" ({field.type}, {need})"
+    # What the objects of a list hold is said in its description.
+    listed = field.type.startswith("list(object")
+    return f" ({object_type.compact(field.type) if listed else field.type}, {need})"

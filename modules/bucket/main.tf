@@ -11,8 +11,19 @@ locals {
         Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-    ], var.policy_statements)
+      ], [
+      # What is not given is left out.
+      for statement in var.policy_statements : { for name, value in statement : name => value if try(length(value) > 0, false) }
+    ])
   }
+
+  # What a rule's objects have to fulfil: a prefix, and each tag.
+  conditions = [
+    for rule in var.lifecycle_rules : concat(
+      [for prefix in compact([rule.prefix]) : { prefix = prefix, tag = null }],
+      [for tag in keys(rule.tags) : { prefix = null, tag = tag }],
+    )
+  ]
 }
 
 resource "aws_s3_bucket" "this" {
@@ -93,6 +104,96 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       days_after_initiation = 7
     }
   }
+
+  # What replaced and deleted objects leave behind, and then the delete markers that nothing is left of.
+  dynamic "rule" {
+    for_each = var.noncurrent_version_expiration_days > 0 ? [var.noncurrent_version_expiration_days] : []
+
+    content {
+      id     = "expire-noncurrent-versions"
+      status = "Enabled"
+
+      filter {}
+
+      noncurrent_version_expiration {
+        noncurrent_days = rule.value
+      }
+
+      expiration {
+        expired_object_delete_marker = true
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = var.lifecycle_rules
+
+    content {
+      id     = rule.value.id
+      status = "Enabled"
+
+      # S3 wants one condition as itself, and several in `and`.
+      filter {
+        prefix = length(local.conditions[rule.key]) == 1 ? local.conditions[rule.key][0].prefix : null
+
+        dynamic "tag" {
+          for_each = length(local.conditions[rule.key]) == 1 ? compact(local.conditions[rule.key][*].tag) : []
+
+          content {
+            key   = tag.value
+            value = rule.value.tags[tag.value]
+          }
+        }
+
+        dynamic "and" {
+          for_each = length(local.conditions[rule.key]) > 1 ? [rule.value] : []
+
+          content {
+            prefix = and.value.prefix
+            tags   = and.value.tags
+          }
+        }
+      }
+
+      dynamic "expiration" {
+        for_each = rule.value.expiration_days[*]
+
+        content {
+          days = expiration.value
+        }
+      }
+
+      dynamic "noncurrent_version_expiration" {
+        for_each = rule.value.noncurrent_version_expiration_days[*]
+
+        content {
+          noncurrent_days           = noncurrent_version_expiration.value
+          newer_noncurrent_versions = rule.value.newer_noncurrent_versions
+        }
+      }
+
+      dynamic "transition" {
+        for_each = rule.value.transitions
+
+        content {
+          days          = transition.value.days
+          storage_class = transition.value.storage_class
+        }
+      }
+
+      dynamic "noncurrent_version_transition" {
+        for_each = rule.value.noncurrent_version_transitions
+
+        content {
+          noncurrent_days = noncurrent_version_transition.value.days
+          storage_class   = noncurrent_version_transition.value.storage_class
+        }
+      }
+    }
+  }
+
+  # S3 takes rules about previous versions only where there can be some.
+  depends_on = [aws_s3_bucket_versioning.this]
 }
 
 resource "aws_s3_bucket_policy" "this" {

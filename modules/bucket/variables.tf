@@ -34,23 +34,99 @@ variable "decrypt_key_arns" {
   nullable    = false
 }
 
+variable "noncurrent_version_expiration_days" {
+  description = "Days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.noncurrent_version_expiration_days >= 0 && floor(var.noncurrent_version_expiration_days) == var.noncurrent_version_expiration_days
+    error_message = "noncurrent_version_expiration_days must be a whole number of days, or 0 to keep previous versions for ever; got ${var.noncurrent_version_expiration_days}."
+  }
+}
+
+variable "lifecycle_rules" {
+  description = <<-EOT
+    Further lifecycle rules of the bucket.
+    - `id`: name of the rule, unique in the bucket, up to 255 characters.
+    - `prefix`: the rule is about objects whose key begins with this.
+    - `tags`: the rule is about objects that have all of these tags.
+    - `expiration_days`: days after which an object expires. Its current version becomes a previous one.
+    - `noncurrent_version_expiration_days`: days after which previous versions are deleted.
+    - `newer_noncurrent_versions`: how many of the newest previous versions stay, whatever their age; 1 to 100.
+    - `transitions`: storage classes that objects change to, each with `days` and `storage_class`, such as STANDARD_IA.
+    - `noncurrent_version_transitions`: the same for previous versions.
+  EOT
+  type = list(object({
+    id                                 = string
+    prefix                             = optional(string, "")
+    tags                               = optional(map(string), {})
+    expiration_days                    = optional(number)
+    noncurrent_version_expiration_days = optional(number)
+    newer_noncurrent_versions          = optional(number)
+    transitions                        = optional(list(object({ days = number, storage_class = string })), [])
+    noncurrent_version_transitions     = optional(list(object({ days = number, storage_class = string })), [])
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for rule in var.lifecycle_rules : length(rule.id) >= 1 && length(rule.id) <= 255 && !contains(["abort-incomplete-multipart-uploads", "expire-noncurrent-versions"], rule.id)]) && length(distinct(var.lifecycle_rules[*].id)) == length(var.lifecycle_rules)
+    error_message = "lifecycle_rules must have an id each, of 1 to 255 characters, unique, and neither \"abort-incomplete-multipart-uploads\" nor \"expire-noncurrent-versions\", which the module uses; got ${jsonencode(var.lifecycle_rules[*].id)}."
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.lifecycle_rules :
+      rule.expiration_days != null || rule.noncurrent_version_expiration_days != null || length(rule.transitions) + length(rule.noncurrent_version_transitions) > 0
+    ])
+    error_message = "lifecycle_rules must have expiration_days, noncurrent_version_expiration_days, transitions or noncurrent_version_transitions; got ${jsonencode(var.lifecycle_rules)}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [
+        for days in concat(rule.expiration_days[*], rule.noncurrent_version_expiration_days[*], rule.noncurrent_version_transitions[*].days) :
+        days >= 1 && floor(days) == days
+      ]
+    ]))
+    error_message = "lifecycle_rules must have whole numbers of days, 1 or more; got ${jsonencode(var.lifecycle_rules)}."
+  }
+
+  validation {
+    condition     = alltrue([for rule in var.lifecycle_rules : rule.newer_noncurrent_versions == null ? true : rule.newer_noncurrent_versions >= 1 && rule.newer_noncurrent_versions <= 100 && rule.noncurrent_version_expiration_days != null])
+    error_message = "lifecycle_rules must have a newer_noncurrent_versions of 1 to 100, and only with noncurrent_version_expiration_days; got ${jsonencode(var.lifecycle_rules)}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [
+        for transition in concat(rule.transitions, rule.noncurrent_version_transitions) :
+        contains(["STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], transition.storage_class)
+      ]
+    ]))
+    error_message = "lifecycle_rules must have storage classes of STANDARD_IA, ONEZONE_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER and DEEP_ARCHIVE; got ${jsonencode(var.lifecycle_rules)}."
+  }
+}
+
 variable "policy_statements" {
   description = <<-EOT
-    Further statements of the bucket's policy, such as those of the module `delivery`.
-    - `Sid`: what a statement is for.
+    Further statements of the bucket policy, such as those of the module `delivery`. Values are lists.
+    - `Sid`: name of the statement.
     - `Effect`: Allow or Deny.
-    - `Principal`: whom it is about, by kind.
+    - `Principal`: whom it is about, by kind, as in `{ AWS = ["arn:aws:iam::123456789012:root"] }`; everybody is `{ AWS = ["*"] }`.
     - `Action`: what they may do, or may not.
     - `Resource`: ARNs of the bucket, or of objects in it.
     - `Condition`: values by key by operator.
   EOT
   type = list(object({
-    Sid       = string
+    Sid       = optional(string)
     Effect    = string
-    Principal = map(string)
+    Principal = map(list(string))
     Action    = list(string)
     Resource  = list(string)
-    Condition = map(map(string))
+    Condition = optional(map(map(list(string))), {})
   }))
   default  = []
   nullable = false

@@ -24,11 +24,11 @@ output "policy_statements" {
     {
       Sid       = "AllowDelivery"
       Effect    = "Allow"
-      Principal = { Service = "cloudfront.amazonaws.com" }
+      Principal = { Service = ["cloudfront.amazonaws.com"] }
       Action    = ["s3:GetObject"]
       Resource  = [for prefix in local.prefixes : "${var.bucket_arn}/${prefix}*"]
       # Everybody's distributions are this service: only ours.
-      Condition = { StringEquals = { "aws:SourceArn" = aws_cloudfront_distribution.this.arn } }
+      Condition = { StringEquals = { "aws:SourceArn" = [aws_cloudfront_distribution.this.arn] } }
     },
   ]
 }

@@ -68,10 +68,10 @@ run "only_the_prefixes_are_asked_for_with_a_signature" {
     condition = jsonencode(output.policy_statements) == jsonencode([{
       Sid       = "AllowDelivery"
       Effect    = "Allow"
-      Principal = { Service = "cloudfront.amazonaws.com" }
+      Principal = { Service = ["cloudfront.amazonaws.com"] }
       Action    = ["s3:GetObject"]
       Resource  = ["arn:aws-cn:s3:::pictures/b/large/*", "arn:aws-cn:s3:::pictures/thumbnails/*"]
-      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws-cn:cloudfront::123456789012:distribution/mocked" } }
+      Condition = { StringEquals = { "aws:SourceArn" = ["arn:aws-cn:cloudfront::123456789012:distribution/mocked"] } }
     }])
     error_message = "the statements are ${jsonencode(output.policy_statements)}"
   }

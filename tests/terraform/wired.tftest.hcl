@@ -56,10 +56,10 @@ run "the_bucket_of_ours_lets_the_distribution_in" {
     condition = jsondecode(module.destination[0].policy).Statement[1] == {
       Sid       = "AllowDelivery"
       Effect    = "Allow"
-      Principal = { Service = "cloudfront.amazonaws.com" }
+      Principal = { Service = ["cloudfront.amazonaws.com"] }
       Action    = ["s3:GetObject"]
       Resource  = ["arn:aws:s3:::thumbnails/thumbnails/*"]
-      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudfront::123456789012:distribution/D" } }
+      Condition = { StringEquals = { "aws:SourceArn" = ["arn:aws:cloudfront::123456789012:distribution/D"] } }
     }
     error_message = "the policy is ${module.destination[0].policy}"
   }
