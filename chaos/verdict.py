@@ -18,7 +18,7 @@ from PIL import Image
 
 from chaos.uploads import Step
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Recipe
+from thumbnailer.recipe import Recipe, Variant
 from thumbnailer.recipe_json import parse_recipe
 
 _THREADS = 8
@@ -83,9 +83,15 @@ class Judge:
         return outcome
 
     def _problem(self, step: Step, etag: str, key: str, found: dict[str, Any]) -> str | None:
-        origin = (found["Metadata"].get("source-etag"), found["Metadata"].get("recipe-id"))
-        if origin != (etag, self._recipe.id):
-            return f"of {origin}, not of {(etag, self._recipe.id)}"
+        names = ("source-etag", "variant-id", "recipe-id")
+        origin = tuple(map(found["Metadata"].get, names))
+        expected = (
+            (etag, self._recipe.variant_ids[self._variant(key).name], None)
+            if step.good
+            else (etag, None, self._recipe.id)
+        )
+        if origin != expected:
+            return f"of {origin}, not of {expected}"
         if not step.good:
             rejected = json.loads(found["Body"])["outcome"] == "rejected"
             return None if rejected else "no report of a rejected source"
@@ -111,12 +117,16 @@ class Judge:
         the same time, which are all of them or, after a failure, some.
         """
         variants = self._recipe.variants
-        mine = next(v for v in variants if f"_{v.name}." in key)
+        mine = self._variant(key)
         for size in range(len(variants), 0, -1):
             for together in combinations(variants, size):
                 if mine in together:
                     made = render(data, self._recipe, together).renditions
                     yield next(_pixels(r.data) for r in made if r.variant == mine)
+
+    def _variant(self, key: str) -> Variant:
+        """The variant that an output is of."""
+        return next(v for v in self._recipe.variants if f"_{v.name}." in key)
 
     def _get(self, key: str) -> dict[str, Any] | None:
         try:

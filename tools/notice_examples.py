@@ -19,7 +19,12 @@ _THUMB = Standing(
     "thumb",
     "thumbnails/trip/lake_thumb.jpg",
     Output(
-        "6f5902ac237024bdd0c176cb93063dc4", Origin(_ETAG, _RECIPE.id), 5120, "image/jpeg", 150, 113
+        "6f5902ac237024bdd0c176cb93063dc4",
+        Origin(_ETAG, _RECIPE.variant_ids["thumb"]),
+        5120,
+        "image/jpeg",
+        150,
+        113,
     ),
 )
 _RENDERED = Settlement(

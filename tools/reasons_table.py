@@ -14,7 +14,7 @@ from tools.paths import SOURCE
 _REASONS = {
     Outcome.SETTLED: {
         "rendered": "Every thumbnail that was missing or not current was made.",
-        "current": "Every thumbnail is there, made from this very picture by this very recipe.",
+        "current": "Every thumbnail is there, made from this picture by its variant as it is.",
         "no_variant": "No variant is made of pictures with this prefix.",
         "absent": "The picture is not there, and nothing was to be removed.",
         "removed": "The picture is not there any more, and its thumbnails were removed, with"

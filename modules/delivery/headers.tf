@@ -41,12 +41,14 @@ resource "aws_cloudfront_response_headers_policy" "this" {
     }
   }
 
-  # What S3 tells of an object and is nobody's business: the hash of the picture as it was uploaded,
-  # the recipe, the version, and the key it is encrypted with, whose ARN holds the account.
+  # What S3 tells of an object and is nobody's business: the hashes of the picture as it was uploaded,
+  # of the variant and of the recipe, the version, and the key it is encrypted with, whose ARN holds
+  # the account.
   remove_headers_config {
     dynamic "items" {
       for_each = [
         "x-amz-meta-source-etag",
+        "x-amz-meta-variant-id",
         "x-amz-meta-recipe-id",
         "x-amz-version-id",
         "x-amz-server-side-encryption",

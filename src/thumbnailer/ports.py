@@ -11,10 +11,17 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """What an output was made from; kept in its metadata, None where that is missing."""
+    """What an output was made from and by; kept in its metadata, None where that is missing.
+
+    Attributes:
+        source_etag: of the source.
+        variant_id: of the variant whose rendition it is; None of reports.
+        recipe_id: of the recipe that rejected the source; None of renditions.
+    """
 
     source_etag: str | None
-    recipe_id: str | None
+    variant_id: str | None = None
+    recipe_id: str | None = None
 
 
 class Content(NamedTuple):

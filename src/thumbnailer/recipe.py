@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from thumbnailer.keys import Template
 
-# Part of every recipe id. Raise it when the same recipe comes to mean other pixels, so that
-# renditions made before the change are seen as stale.
+# Part of every id. Raise it when the same variant comes to mean other pixels, so that renditions
+# made before the change are seen as stale.
 RENDERER_VERSION = 2
 
 
@@ -158,6 +158,10 @@ class Watermark:
     scale: float
     opacity: float
 
+    def is_for(self, variant: Variant) -> bool:
+        """Whether a variant gets it."""
+        return self.variants is None or variant.name in self.variants
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -186,9 +190,35 @@ class Recipe:
     @cached_property
     def id(self) -> str:
         """The recipe's hash: equal for recipes that mean the same, 16 hexadecimal digits."""
-        meaning = json.dumps([RENDERER_VERSION, asdict(self)], sort_keys=True)
-        return hashlib.sha256(meaning.encode()).hexdigest()[:16]
+        return _hash(asdict(self))
+
+    @cached_property
+    def variant_ids(self) -> dict[str, str]:
+        """By the name of each variant, the hash of what its renditions depend on.
+
+        That is its definition, and the watermark if it gets one. Its name, key and prefix say where
+        a rendition lies and of which sources there is one, and limits and inputs say which sources
+        are accepted: none of them changes a rendition.
+        """
+        return {variant.name: self._variant_id(variant) for variant in self.variants}
+
+    def _variant_id(self, variant: Variant) -> str:
+        made = asdict(variant)
+        for name in _NOT_RENDERED:
+            del made[name]
+        mark = asdict(self.watermark) if self.watermark and self.watermark.is_for(variant) else {}
+        mark.pop("variants", None)
+        return _hash([made, mark])
 
     def variants_for(self, key: str, uploads_prefix: str) -> tuple[Variant, ...]:
         """The variants that are made of a source key."""
         return tuple(v for v in self.variants if key.startswith(uploads_prefix + v.prefix))
+
+
+# Members of a variant on which its renditions do not depend.
+_NOT_RENDERED = ("name", "prefix", "key")
+
+
+def _hash(meaning: object) -> str:
+    text = json.dumps([RENDERER_VERSION, meaning], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

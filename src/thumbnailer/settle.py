@@ -4,7 +4,7 @@ S3 events come at least once and in any order, and a picture can be replaced or 
 event waits. So the key is settled, whatever the event said:
 
     repeat (bounded):
-        HEAD the outputs                what is there, for which source ETag and recipe id
+        HEAD the outputs                what is there, for which source ETag and variant id
         GET the source as it is now     (If-None-Match when every output is current)
             present   render what is not current
             rejected  its outputs stay or go, as the deployment says; a report tells why
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thumbnailer.focal import focal_point
 from thumbnailer.imaging import render
@@ -81,10 +81,19 @@ class _Task:
     report: str | None
     settings: Settings
 
+    def origin(self, variant: Variant, source_etag: str) -> Origin:
+        """That of the current rendition of a source."""
+        return Origin(source_etag, variant_id=self.settings.recipe.variant_ids[variant.name])
+
+
+class _New(NamedTuple):
+    content: Content
+    origin: Origin
+
 
 # What a round finds at the keys of a task, and what it brings there; None for nothing.
 _Seen = dict[str, "Output | None"]
-_Changes = dict[str, "Content | None"]
+_Changes = dict[str, "_New | None"]
 
 
 def _one_round(task: _Task, store: Store, gate: Gate) -> Settlement | None:
@@ -100,10 +109,9 @@ def _one_round(task: _Task, store: Store, gate: Gate) -> Settlement | None:
         etag = source.etag
         with closing(source):
             settlement, changes = _of_source(source, task, seen, store, gate)
-    origin = Origin(etag, task.settings.recipe.id)
     try:
-        for key, content in changes.items():
-            seen[key] = _put(store, key, content, origin, seen[key])
+        for key, new in changes.items():
+            seen[key] = _put(store, key, new, seen[key])
     except Refused:
         return None
     # Where nothing was touched there is nothing to look at again: a change from here on has an
@@ -124,11 +132,10 @@ def _of_source(
     source: Source, task: _Task, seen: _Seen, store: Store, gate: Gate
 ) -> tuple[Settlement, _Changes]:
     """What follows from a source that is there."""
-    origin = Origin(source.etag, task.settings.recipe.id)
     known = Settlement(
         Outcome.SETTLED, "current", source_etag=source.etag, source_bytes=source.size
     )
-    stale = [v for v, key in task.outputs.items() if _origin(seen[key]) != origin]
+    stale = _stale(task, seen, source.etag)
     if not stale:
         return known, _no_report(task, seen)
     try:
@@ -142,7 +149,7 @@ def _of_source(
             detail=rejected.detail,
             removed=removed,
         )
-        return settlement, dict.fromkeys(removed) | _report(settlement, task, seen, origin)
+        return settlement, dict.fromkeys(removed) | _report(settlement, task, seen)
     settlement = replace(
         known,
         reason="rendered",
@@ -153,7 +160,10 @@ def _of_source(
             for r in picture.renditions
         ),
     )
-    changes: _Changes = {task.outputs[r.variant]: _content(r) for r in picture.renditions}
+    changes: _Changes = {
+        task.outputs[r.variant]: _New(_content(r), task.origin(r.variant, source.etag))
+        for r in picture.renditions
+    }
     return settlement, changes | _no_report(task, seen)
 
 
@@ -179,11 +189,9 @@ def _render(
             )
 
 
-def _put(
-    store: Store, key: str, content: Content | None, origin: Origin, seen: Output | None
-) -> Output | None:
-    if content:
-        return store.write_output(key, content, origin, replaces=seen)
+def _put(store: Store, key: str, new: _New | None, seen: Output | None) -> Output | None:
+    if new:
+        return store.write_output(key, new.content, new.origin, replaces=seen)
     if seen:
         store.remove_output(key, seen)
     return None
@@ -200,17 +208,32 @@ def _no_report(task: _Task, seen: _Seen) -> _Changes:
     return {task.report: None} if task.report and seen[task.report] else {}
 
 
-def _report(settlement: Settlement, task: _Task, seen: _Seen, origin: Origin) -> _Changes:
+def _report(settlement: Settlement, task: _Task, seen: _Seen) -> _Changes:
+    # Of the recipe as a whole: its inputs, its limits and all its variants together decide
+    # whether a source can be rendered.
+    origin = Origin(settlement.source_etag, recipe_id=task.settings.recipe.id)
     if task.report is None or _origin(seen[task.report]) == origin:
         return {}
-    return {task.report: rejection_report(settlement, task.key, task.settings)}
+    report = rejection_report(settlement, task.key, task.settings)
+    return {task.report: _New(report, origin)}
 
 
 def _common_source(task: _Task, seen: _Seen) -> str | None:
-    """The ETag of the one source that all outputs were made from by this recipe, else None."""
-    origins = {_origin(seen[key]) for key in task.outputs.values()}
-    origin = origins.pop() if len(origins) == 1 and not _no_report(task, seen) else None
-    return origin.source_etag if origin and origin.recipe_id == task.settings.recipe.id else None
+    """The ETag of the one source that all outputs are the current renditions of, else None."""
+    first = seen[next(iter(task.outputs.values()))]
+    etag = first.origin.source_etag if first else None
+    if etag is None or _no_report(task, seen) or _stale(task, seen, etag):
+        return None
+    return etag
+
+
+def _stale(task: _Task, seen: _Seen, source_etag: str) -> list[Variant]:
+    """The variants whose outputs are missing or not current."""
+    return [
+        variant
+        for variant, key in task.outputs.items()
+        if _origin(seen[key]) != task.origin(variant, source_etag)
+    ]
 
 
 def _standing(task: _Task, seen: _Seen) -> tuple[Standing, ...]:

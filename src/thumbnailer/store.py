@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from thumbnailer.ports import Content
 
 # The names of an output's metadata; part of what a deployment leaves behind, so they stay.
-SOURCE_ETAG, RECIPE_ID = "source-etag", "recipe-id"
+SOURCE_ETAG, VARIANT_ID, RECIPE_ID = "source-etag", "variant-id", "recipe-id"
 WIDTH, HEIGHT = "width", "height"
 
 ABSENT = {"404", "NoSuchKey", "NotFound"}
@@ -75,7 +75,7 @@ class S3Store:
         metadata = head["Metadata"]
         return Output(
             etag=unquoted(head["ETag"]),
-            origin=Origin(metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID)),
+            origin=origin_of(metadata),
             bytes=head["ContentLength"],
             content_type=head["ContentType"],
             width=_number(metadata.get(WIDTH)),
@@ -122,6 +122,7 @@ class S3Store:
         """PUT with If-Match on the ETag seen, or If-None-Match: * where nothing was."""
         about = {
             SOURCE_ETAG: origin.source_etag,
+            VARIANT_ID: origin.variant_id,
             RECIPE_ID: origin.recipe_id,
             WIDTH: content.width,
             HEIGHT: content.height,
@@ -184,6 +185,11 @@ def _quoted(etag: str) -> str:
 def unquoted(etag: str) -> str:
     """An ETag without the quotes that S3 puts around it."""
     return etag.strip('"')
+
+
+def origin_of(metadata: Mapping[str, str]) -> Origin:
+    """What an object's metadata say that it was made from and by."""
+    return Origin(metadata.get(SOURCE_ETAG), metadata.get(VARIANT_ID), metadata.get(RECIPE_ID))
 
 
 def _number(text: str | None) -> int | None:

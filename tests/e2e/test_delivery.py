@@ -22,7 +22,7 @@ from tools.endpoint import Endpoint
 BYTES = b"\xff\xd8 and so on"
 KEY = "thumbnails/trip/lake_thumb.jpg"
 # What the function writes beside the bytes.
-METADATA = {"source-etag": "0123456789abcdef", "recipe-id": "abcdef", "width": "150"}
+METADATA = {"source-etag": "0123456789abcdef", "variant-id": "abcdef", "width": "150"}
 
 # What is refused is refused by policies, which only an emulator that enforces them reads.
 pytestmark = pytest.mark.enforced_iam

@@ -95,7 +95,7 @@ def test_an_audit_finds_and_mends(operator: Operator) -> None:
     pipeline.s3.delete_object(Bucket=pipeline.bucket, Key=output_of(missing))
     for key, metadata in (
         (replaced, {"source-etag": "another"}),
-        (remade, {"recipe-id": "another"}),
+        (remade, {"variant-id": "another"}),
     ):
         before = made[key]
         assert before

@@ -42,7 +42,7 @@ def test_an_upload_gets_its_thumbnail(pipeline: Pipeline, source: str, output: s
     recipe = parse_recipe(pipeline.outputs["recipe"])
     assert thumbnail["Metadata"] == {
         "source-etag": etag,
-        "recipe-id": recipe.id,
+        "variant-id": recipe.variant_ids["thumb"],
         "width": "150",
         "height": "113",
     }

@@ -20,7 +20,8 @@ def written(pipeline: Pipeline, key: str, data: bytes, **metadata: str) -> dict[
     for output in line["outputs"]:
         found[output["variant"]] = stored = pipeline.get(output["key"])
         assert stored is not None
-        assert stored["Metadata"]["recipe-id"] == parse_recipe(pipeline.outputs["recipe"]).id
+        ids = parse_recipe(pipeline.outputs["recipe"]).variant_ids
+        assert stored["Metadata"]["variant-id"] == ids[output["variant"]]
         assert opened(stored["Body"]).size == (output["width"], output["height"])
         stored["Key"] = output["key"]
     return found

@@ -21,6 +21,7 @@ from thumbnailer.cli.deployment import parse_deployment
 from thumbnailer.cli.inventory import inventory
 from thumbnailer.cli.main import app
 from thumbnailer.cli.verdict import Finding
+from thumbnailer.ports import Origin
 
 AWKWARD = "uploads/Été +1 %2B/a b&c.JPG"
 
@@ -49,9 +50,9 @@ def test_what_is_wrong_is_found(deployment: Account) -> None:
     deployment.upload("uploads/replaced.jpg")
     deployment.settle("uploads/replaced.jpg", etag="another")
     deployment.upload("uploads/recipe.jpg")
-    deployment.settle("uploads/recipe.jpg", recipe_id="older")
+    deployment.settle("uploads/recipe.jpg", variant_id="older")
     deployment.settle("uploads/gone.jpg", etag="any")
-    deployment.write("thumbnails/gone_large.jpg", "any", "older")
+    deployment.write("thumbnails/gone_large.jpg", Origin("any", "older"))
     deployment.upload("uploads/rejected.jpg")
     deployment.reject("uploads/rejected.jpg")
     deployment.upload("uploads/was-rejected.jpg")
@@ -81,12 +82,14 @@ def test_what_is_wrong_is_found(deployment: Account) -> None:
     }
     details = {f["output"]: f["detail"] for f in document["findings"]}
     assert details["thumbnails/replaced_thumb.jpg"] == "made from an older source"
-    assert details["thumbnails/recipe_thumb.jpg"] == "made by the recipe older"
+    assert (
+        details["thumbnails/recipe_thumb.jpg"] == "made by another definition of the variant, older"
+    )
 
 
 def test_where_outputs_are_kept_leftovers_are_no_problem(deployment: Account) -> None:
     deployment.settle("uploads/gone.jpg", etag="any")
-    deployment.write("thumbnails/other.txt", "any", "older")
+    deployment.write("thumbnails/other.txt", Origin("any", "older"))
     result = deployment.run("audit", "--yes")
     assert result.exit_code == 0
     assert "thumbnails/gone_thumb.jpg" in result.stdout
@@ -221,7 +224,7 @@ def test_remove_orphans_deletes_what_the_module_made(deployment: Account) -> Non
     deployment.settle("uploads/fine.jpg")
     deployment.settle("uploads/gone.jpg", etag="any")
     deployment.reject("uploads/gone.jpg", etag="any")
-    deployment.write("thumbnails/gone_large.jpg", "any", "older")
+    deployment.write("thumbnails/gone_large.jpg", Origin("any", "older"))
     deployment.s3.put_object(Bucket=BUCKET, Key="thumbnails/by-hand.jpg", Body=b"x")
     before = deployment.stored()
     dry = deployment.run("audit", "--remove-orphans", "--dry-run", "--yes")
@@ -249,7 +252,7 @@ def test_remove_orphans_looks_before_it_deletes(
                 Bucket=BUCKET,
                 Key="thumbnails/gone_thumb.jpg",
                 Body=b"newer",
-                Metadata={"source-etag": "newer", "recipe-id": deployment.recipe.id},
+                Metadata={"source-etag": "newer", "variant-id": "id"},
             )
 
     monkeypatch.setattr("thumbnailer.cli.commands.audit.confirm", meanwhile)
@@ -424,8 +427,8 @@ def test_a_person_sees_some_findings_of_each_kind_and_a_program_all(deployment: 
 class ManyKeys:
     """An account with any number of sources; every tenth has no output, every tenth a stale one."""
 
-    def __init__(self, keys: int, recipe_id: str) -> None:
-        self.keys, self.recipe_id = keys, recipe_id
+    def __init__(self, keys: int, variant_id: str) -> None:
+        self.keys, self.variant_id = keys, variant_id
 
     def list_pages(self, _: str, prefix: str) -> Iterator[list[Listed]]:
         for start in range(0, self.keys, 1000):
@@ -439,7 +442,8 @@ class ManyKeys:
     def head(self, _: str, key: str) -> Head:
         number = int(key.partition("/")[2][:7])
         stale = number % 10 == 1 and key.startswith("thumb")
-        return Head(f"{number:032x}", "old" if stale else f"{number:032x}", self.recipe_id)
+        source_etag = "old" if stale else f"{number:032x}"
+        return Head(f"{number:032x}", Origin(source_etag, self.variant_id))
 
 
 def audit_peak(keys: int) -> int:
@@ -452,7 +456,7 @@ def audit_peak(keys: int) -> int:
         "dead_letter_queue_url": "d",
     }
     described = parse_deployment(outputs)
-    aws = cast("Aws", ManyKeys(keys, described.recipe.id))
+    aws = cast("Aws", ManyKeys(keys, described.recipe.variant_ids["thumb"]))
     tracemalloc.start()
     try:
         with inventory() as found:

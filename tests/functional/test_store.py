@@ -23,7 +23,7 @@ from thumbnailer.store import S3Store
 
 BUCKET = "pictures"
 KEY, OUT = "uploads/Été +1.png", "thumbnails/Été +1_thumb.png"
-ORIGIN = Origin("source-etag-value", "recipe-id-value")
+ORIGIN = Origin("source-etag-value", "variant-id-value")
 SEEN = Output("output-etag-value", ORIGIN, 8, "image/png")
 
 
@@ -79,7 +79,7 @@ def test_an_output_tells_what_it_was_made_from(store: S3Store) -> None:
     assert answer["ContentType"] == "image/png"
     assert answer["Metadata"] == {
         "source-etag": ORIGIN.source_etag,
-        "recipe-id": ORIGIN.recipe_id,
+        "variant-id": ORIGIN.variant_id,
         "width": "150",
         "height": "100",
     }

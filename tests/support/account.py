@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from tests.support.recipes import THUMB, made
 from thumbnailer.cli.main import app
 from thumbnailer.events import sources_in
+from thumbnailer.ports import Origin
 from thumbnailer.recipe import Recipe
 
 REGION = "eu-central-1"
@@ -91,27 +92,30 @@ class Account:
         """Upload a source; gives its ETag."""
         return self.s3.put_object(Bucket=BUCKET, Key=key, Body=data)["ETag"].strip('"')
 
-    def settle(self, key: str, etag: str | None = None, recipe_id: str | None = None) -> list[str]:
+    def settle(self, key: str, etag: str | None = None, variant_id: str | None = None) -> list[str]:
         """Write the outputs of a source as the function would; gives their keys."""
         if etag is None:
             etag = self.s3.head_object(Bucket=BUCKET, Key=key)["ETag"].strip('"')
         prefix = self.outputs["uploads_prefix"]
-        keys = [v.key.output_key(key, prefix) for v in self.recipe.variants_for(key, prefix)]
-        for output in keys:
-            self.write(output, etag, recipe_id or self.recipe.id)
+        recipe, keys = self.recipe, []
+        for variant in recipe.variants_for(key, prefix):
+            keys.append(variant.key.output_key(key, prefix))
+            made_by = variant_id or recipe.variant_ids[variant.name]
+            self.write(keys[-1], Origin(etag, variant_id=made_by))
         return keys
 
-    def reject(self, key: str, etag: str | None = None) -> str:
+    def reject(self, key: str, etag: str | None = None, recipe_id: str | None = None) -> str:
         """Write the report on a source as the function would; gives its key."""
         if etag is None:
             etag = self.s3.head_object(Bucket=BUCKET, Key=key)["ETag"].strip('"')
         report = f"{self.outputs['rejected_prefix']}{key}.json"
-        self.write(report, etag, self.recipe.id)
+        self.write(report, Origin(etag, recipe_id=recipe_id or self.recipe.id))
         return report
 
-    def write(self, key: str, etag: str, recipe_id: str) -> None:
+    def write(self, key: str, origin: Origin) -> None:
         """Write an object with the metadata of an output."""
-        metadata = {"source-etag": etag, "recipe-id": recipe_id}
+        named = zip(("source-etag", "variant-id", "recipe-id"), origin, strict=True)
+        metadata = {name: value for name, value in named if value}
         self.s3.put_object(Bucket=self.destination, Key=key, Body=b"made", Metadata=metadata)
 
     def stored(self, bucket: str = BUCKET) -> set[str]:

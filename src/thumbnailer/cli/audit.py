@@ -17,7 +17,8 @@ from thumbnailer.cli.aws import CONNECTIONS, Aws, Head, Listed
 from thumbnailer.cli.deployment import Deployment
 from thumbnailer.cli.inventory import Inventory, OutputRow
 from thumbnailer.cli.inverse import claim
-from thumbnailer.cli.verdict import REPORT, Finding, Found, Seen, Source, judge
+from thumbnailer.cli.verdict import REPORT, Expected, Finding, Found, Seen, Source, judge
+from thumbnailer.ports import Origin
 from thumbnailer.rejection import Rejected
 from thumbnailer.rejection_report import report_key
 
@@ -125,7 +126,7 @@ class Auditor:
     def _look(self, pair: tuple[Source, list[OutputRow]]) -> list[tuple[Found, str | None]]:
         source, rows = pair
         try:
-            expected = self._expected(source.key)
+            expected = self._expected(source)
         except Rejected as rejected:
             found = Found(Finding.REJECTED, source.key, None, None, str(rejected))
             return [(found, None)]
@@ -138,41 +139,52 @@ class Auditor:
             return [(f, etags.get(f.output or "")) for f in findings]
         stale = any(f.reason is Finding.STALE for f in findings)
         if stale or source.modified >= self.recent:
-            findings = self._look_again(source.key, expected)
+            findings = self._look_again(source.key)
         return [(f, etags.get(f.output or "")) for f in findings]
 
-    def _look_again(self, key: str, expected: dict[str, str]) -> list[Found]:
+    def _look_again(self, key: str) -> list[Found]:
         """As `_look`, but by requests alone: both listings are some minutes old by now."""
-        source = self.aws.head(self.deployment.bucket, key)
-        if source is None:
+        head = self.aws.head(self.deployment.bucket, key)
+        if head is None:
             return []  # gone meanwhile; what that means is for the next audit
-        keys: dict[str | None, str | None] = {
-            REPORT: report_key(key, self.deployment.rejected_prefix)
-        }
-        keys.update(expected)
+        source = Source(key, head.etag, 0)
+        expected = self._expected(source)
+        keys: dict[str | None, str | None] = {v: output.key for v, output in expected.items()}
+        keys[REPORT] = report_key(key, self.deployment.rejected_prefix)
         heads = {v: self._head(k) for v, k in keys.items() if k}
         seen = {variant: _as_seen(head) for variant, head in heads.items() if head}
-        return self._judge(Source(key, source.etag, 0), expected, seen)
+        return self._judge(source, expected, seen)
 
     def _judge(
-        self, source: Source, expected: dict[str, str], seen: dict[str | None, Seen]
+        self, source: Source, expected: dict[str, Expected], seen: dict[str | None, Seen]
     ) -> list[Found]:
-        report, key = seen.get(REPORT), report_key(source.key, self.deployment.rejected_prefix)
+        deployment = self.deployment
+        report, key = seen.get(REPORT), report_key(source.key, deployment.rejected_prefix)
+        current = Origin(source.etag, recipe_id=deployment.recipe.id)
         return list(
             judge(
                 source,
                 expected,
                 {variant: s for variant, s in seen.items() if variant},
-                report=(key, report) if key and report else None,
-                recipe_id=self.deployment.recipe.id,
-                on_delete=self.deployment.on_delete,
+                report=(Expected(key, current), report) if key and report else None,
+                on_delete=deployment.on_delete,
             )
         )
 
-    def _expected(self, key: str) -> dict[str, str]:
-        prefix = self.deployment.uploads_prefix
-        variants = self.deployment.recipe.variants_for(key, prefix)
-        return {variant.name: variant.key.output_key(key, prefix) for variant in variants}
+    def _expected(self, source: Source) -> dict[str, Expected]:
+        """The outputs that a source should have, by variant.
+
+        Raises:
+            Rejected: when one of their keys would be too long.
+        """
+        prefix, recipe = self.deployment.uploads_prefix, self.deployment.recipe
+        return {
+            variant.name: Expected(
+                variant.key.output_key(source.key, prefix),
+                Origin(source.etag, variant_id=recipe.variant_ids[variant.name]),
+            )
+            for variant in recipe.variants_for(source.key, prefix)
+        }
 
     def _seen(self, row: OutputRow) -> Seen | None:
         if self.quick:
@@ -185,7 +197,12 @@ class Auditor:
 
 
 def _as_seen(head: Head) -> Seen:
-    return Seen(0, (head.source_etag, head.recipe_id))
+    return Seen(0, head.origin)
+
+
+def _is_ours(head: Head) -> bool:
+    origin = head.origin
+    return bool(origin.source_etag and (origin.variant_id or origin.recipe_id))
 
 
 def _leftover(row: OutputRow) -> tuple[Found, str | None]:
@@ -229,7 +246,7 @@ def remove_leftovers(
         if one.output is None:
             return False
         head = aws.head(deployment.destination, one.output)
-        if head is None or head.etag != etag or not (head.source_etag and head.recipe_id):
+        if head is None or head.etag != etag or not _is_ours(head):
             return False
         if one.source and aws.head(deployment.bucket, one.source):
             return False

@@ -15,7 +15,8 @@ from botocore.exceptions import ClientError
 from thumbnailer.aws import error_code
 from thumbnailer.cli.aws_errors import one_line, told
 from thumbnailer.cli.problems import CommandError
-from thumbnailer.store import ABSENT, RECIPE_ID, REFUSED, SOURCE_ETAG, unquoted
+from thumbnailer.ports import Origin
+from thumbnailer.store import ABSENT, REFUSED, origin_of, unquoted
 
 if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
@@ -58,8 +59,7 @@ class Head:
     """What a HEAD tells: the ETag, and what the object was made from."""
 
     etag: str
-    source_etag: str | None
-    recipe_id: str | None
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -166,8 +166,7 @@ class Aws:
                 if error_code(error) in ABSENT:
                     return None
                 raise
-        metadata = head["Metadata"]
-        return Head(unquoted(head["ETag"]), metadata.get(SOURCE_ETAG), metadata.get(RECIPE_ID))
+        return Head(unquoted(head["ETag"]), origin_of(head["Metadata"]))
 
     def delete(self, bucket: str, key: str, etag: str) -> bool:
         """Delete exactly the object that was seen; False when another or none is there by now."""

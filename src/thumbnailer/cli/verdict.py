@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thumbnailer.ports import Origin
 from thumbnailer.settings import OnDelete
 
 # In the place of a variant's name: the report on a rejected source. No variant has this name.
@@ -16,7 +17,8 @@ class Finding(StrEnum):
     """What is to be said of an object.
 
     missing: the source has no such output.
-    stale: the output is of an older source or by another recipe, or the report of an older one.
+    stale: the output is of an older source or by another definition of its variant, or the report
+        of an older source or recipe.
     orphaned: the source of the output is gone.
     unclaimed: it lies where outputs do, but the recipe would never write it.
     rejected: the source can never be rendered, and its report says so.
@@ -69,66 +71,81 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """An output or report that a source may have: its key, and the origin of a current one."""
+
+    key: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Seen:
     """An output or a report: what it was made from, or only when, if nobody asked.
 
-    `origin` is the source's ETag and the recipe id; None when only `modified` is known.
+    `origin` is None when only `modified` is known.
     """
 
     modified: float
-    origin: tuple[str | None, str | None] | None = None
+    origin: Origin | None = None
 
 
 def judge(
     source: Source,
-    expected: Mapping[str, str],
+    expected: Mapping[str, Expected],
     seen: Mapping[str, Seen],
     *,
-    report: tuple[str, Seen] | None,
-    recipe_id: str,
+    report: tuple[Expected, Seen] | None,
     on_delete: OnDelete,
 ) -> Iterator[Found]:
     """The findings on the outputs of one source.
 
     Args:
         source: the source.
-        expected: the key of each output that it should have, by variant.
+        expected: the outputs that it should have, by variant.
         seen: the outputs that are there, by variant.
-        report: the key of its report, and the report; None where there is none.
-        recipe_id: of the deployment.
+        report: its report as it should be, and as it is; None where there is none.
         on_delete: what becomes of the outputs of a source that has none any more.
     """
-    rejected = report is not None and _why_stale(report[1], source, recipe_id) is None
+    # Whichever recipe it is by: then the report is what there is to be said of missing outputs.
+    rejected = report is not None and _is_of(source, report[1])
     whole = True
-    for variant, key in expected.items():
+    for variant, output in expected.items():
         there = seen.get(variant)
-        why = _why_stale(there, source, recipe_id) if there else "there is none"
+        why = _why_stale(there, source, output) if there else "there is none"
         if why is None:
             continue
         whole = False
         if there is None:
             if not rejected:
-                yield Found(Finding.MISSING, source.key, variant, key, why)
+                yield Found(Finding.MISSING, source.key, variant, output.key, why)
         elif not rejected or on_delete is OnDelete.REMOVE:
-            yield Found(Finding.STALE, source.key, variant, key, why)
+            yield Found(Finding.STALE, source.key, variant, output.key, why)
     if report is None:
         return
-    if not rejected:
-        yield Found(Finding.STALE, source.key, None, report[0], "the report is of an older source")
-    elif whole and expected:
-        yield Found(
-            Finding.STALE, source.key, None, report[0], "the report is on a source that is settled"
-        )
-    else:
-        yield Found(Finding.REJECTED, source.key, None, report[0], "its report is current")
+    why = _why_stale(report[1], source, report[0])
+    if rejected and whole and expected:
+        why = "the report is on a source that is settled"
+    finding = Finding.STALE if why else Finding.REJECTED
+    yield Found(finding, source.key, None, report[0].key, why or "its report is current")
 
 
-def _why_stale(seen: Seen, source: Source, recipe_id: str) -> str | None:
+def _is_of(source: Source, seen: Seen) -> bool:
+    """Whether an output or report was made from a source as it is now."""
     if seen.origin is None:
-        return "older than its source" if seen.modified < source.modified else None
-    source_etag, made_by = seen.origin
-    if source_etag is None or made_by is None:
+        return seen.modified >= source.modified
+    return seen.origin.source_etag == source.etag
+
+
+def _why_stale(seen: Seen, source: Source, current: Expected) -> str | None:
+    if seen.origin is None:
+        return None if _is_of(source, seen) else "older than its source"
+    variant_id, recipe_id = seen.origin.variant_id, seen.origin.recipe_id
+    if seen.origin.source_etag is None or not (variant_id or recipe_id):
         return "it does not say what it was made from"
-    if source_etag != source.etag:
+    if not _is_of(source, seen):
         return "made from an older source"
-    return None if made_by == recipe_id else f"made by the recipe {made_by}"
+    if seen.origin == current.origin:
+        return None
+    if variant_id:
+        return f"made by another definition of the variant, {variant_id}"
+    return f"made by another recipe, {recipe_id}"

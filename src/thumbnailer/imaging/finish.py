@@ -37,7 +37,6 @@ class Finish:
         image = padded(to_srgb(image, self.profile), placement, variant.background, form)
         if form is Format.JPEG:
             image = flattened(image, variant.background)
-        mark = self.watermark
-        if mark and (mark.variants is None or variant.name in mark.variants):
-            image = stamped(image, mark, self.stamp)
+        if self.watermark and self.watermark.is_for(variant):
+            image = stamped(image, self.watermark, self.stamp)
         return image

@@ -9,6 +9,7 @@ from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
 from tests.property.model.workers import PausingStore, Worker, arrive
 from tests.support.memory_store import Stored
 from tests.support.recipes import deployed
+from thumbnailer.ports import Origin
 from thumbnailer.recipe import Variant
 from thumbnailer.settings import OnDelete, Settings
 
@@ -143,8 +144,9 @@ class World:
         rejected = source is not None and source.data not in GOOD.values()
         if (report is not None) != (rejected and self.reports):
             wrong.append(f"report: {report}")
-        if report and source and report.origin.source_etag != source.etag:
-            wrong.append("the report is of another source")
+        made_by = RECIPES[self.recipe].id
+        if report and source and report.origin != Origin(source.etag, recipe_id=made_by):
+            wrong.append("the report is of another source or recipe")
         unknown = set(self.store.objects) - {KEY, REPORT, *self._keys()}
         return wrong + [f"{key} should not be there" for key in unknown]
 
@@ -152,18 +154,24 @@ class World:
         good = source is not None and source.data in GOOD.values()
         if source and good:
             fresh = outputs_of(source.data, RECIPES[self.recipe], _output_key)
-            origin = (source.etag, RECIPES[self.recipe].id)
-            return [f"{key}: stale" for key in fresh if not self._is(key, [fresh[key]], origin)]
+            ids = RECIPES[self.recipe].variant_ids
+            origins = {
+                _output_key(variant): Origin(source.etag, variant_id=ids[variant.name])
+                for variant in RECIPES[self.recipe].variants
+            }
+            return [
+                f"{key}: stale" for key in fresh if not self._is(key, [fresh[key]], origins[key])
+            ]
         there = [key for key in self._keys() if key in self.store.objects]
         if self.on_delete is OnDelete.REMOVE:
             return [f"{key}: still there" for key in there]
         return [f"{key}: of no source" for key in there if not self._is(key, self._once(key))]
 
-    def _is(self, key: str, any_of: list[bytes], origin: tuple[str, str] | None = None) -> bool:
+    def _is(self, key: str, any_of: list[bytes], origin: Origin | None = None) -> bool:
         stored = self.store.objects.get(key)
         if stored is None or stored.data not in any_of:
             return False
-        return origin in (None, (stored.origin.source_etag, stored.origin.recipe_id))
+        return origin in (None, stored.origin)
 
     def _once(self, key: str) -> list[bytes]:
         return [outputs_of(data, made, _output_key)[key] for data in self.past for made in RECIPES]

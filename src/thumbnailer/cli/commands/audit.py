@@ -50,7 +50,7 @@ def audit(
         typer.Option(
             "--quick",
             help="Go by the listings alone: finds what is missing, orphaned, unclaimed, or older"
-            " than its source, but not what another recipe made.",
+            " than its source, but not what is of another definition of its variant.",
         ),
     ] = False,
     fix: Annotated[
