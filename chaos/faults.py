@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# A request that hangs is held for longer than the function waits for an answer (10 s), and reaches
+# A request that hangs is held for longer than the function waits for an answer (3 s), and reaches
 # S3 all the same: when the function has long sent it again, or is gone.
 HANG_SECONDS = 12.0
 

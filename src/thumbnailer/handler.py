@@ -20,13 +20,13 @@ from thumbnailer.invocation import handle  # noqa: E402
 from thumbnailer.report import Log, print_json  # noqa: E402
 from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
 from thumbnailer.settings import load_settings  # noqa: E402
-from thumbnailer.store import S3Store  # noqa: E402
+from thumbnailer.store import S3Store, s3_client  # noqa: E402
 from thumbnailer.topic import SnsTopic  # noqa: E402
 
 _settings = load_settings(os.environ)
 _service = Service(
     _settings,
-    S3Store(client("s3", AT_A_TIME), _settings.bucket, _settings.destination_bucket),
+    S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
     SnsTopic(client("sns", AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
 )
 

@@ -82,7 +82,8 @@ class Unchanged:
 class Store(Protocol):
     """Where sources come from and outputs go to.
 
-    Every method raises StoreError when the store cannot do what is asked.
+    Every method raises StoreError when the store cannot do what is asked: nothing was written
+    then, except where it is Unanswered.
     """
 
     def head_output(self, key: str) -> Output | None:
@@ -134,3 +135,7 @@ class StoreError(Exception):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+
+
+class Unanswered(StoreError):
+    """A write or removal had no answer that tells: it has taken effect, or still may, or never."""

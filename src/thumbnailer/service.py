@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 # As many as a batch has without a batching window. More threads would wait for the processor.
 AT_A_TIME = 10
 
-# No further source is taken once less than this is left: what one large picture may need. Records
-# handed back come again after the visibility timeout; a time-out would bring the whole batch back.
-MIN_REMAINING_MILLISECONDS = 10_000
+# No further source is taken once less than this is left: what one large picture may need, or a
+# request that hangs. A time-out would bring the whole batch back.
+MIN_REMAINING_MILLISECONDS = 15_000
 
 
 class Done(NamedTuple):

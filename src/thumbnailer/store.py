@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from thumbnailer import aws
 from thumbnailer.aws import error_code, store_errors
-from thumbnailer.ports import Origin, Output, Refused, Unchanged
+from thumbnailer.ports import Origin, Output, Refused, StoreError, Unanswered, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +34,32 @@ _NOT_MODIFIED = {"304", "NotModified"}
 # If-Match answers 404 when the object is gone by now, and 409 when another write is under way:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 REFUSED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"} | ABSENT
+
+# What older versions of botocore lack of what S3Store asks for.
+_CONDITIONS = {"PutObject": ("IfMatch", "IfNoneMatch"), "DeleteObject": ("IfMatch",)}
+
+
+def s3_client(connections: int) -> S3Client:
+    """The client of an S3Store.
+
+    Args:
+        connections: how many requests there are at a time.
+
+    Raises:
+        BotocoreTooOld: when the runtime's botocore has no conditional writes.
+    """
+    client: S3Client = aws.client("s3", connections)
+    aws.require(client, _CONDITIONS)
+    for operation in _CONDITIONS:
+        aws.stop_unanswered(client, operation)
+    # After botocore's own handler, which adds it.
+    client.meta.events.register_last("before-call.s3", _at_once)
+    return client
+
+
+def _at_once(params: dict[str, Any], **_: object) -> None:
+    """Send a body with its head: to ask first costs a round trip, and thumbnails are small."""
+    params["headers"].pop("Expect", None)
 
 
 @dataclass(frozen=True)
@@ -140,7 +167,7 @@ class S3Store:
             request["IfMatch"] = _quoted(replaces.etag)
         else:
             request["IfNoneMatch"] = "*"
-        with store_errors(), _refusals(key):
+        with _writing(key):
             answer = self.client.put_object(**request)
         return Output(
             unquoted(answer["ETag"]),
@@ -153,7 +180,7 @@ class S3Store:
 
     def remove_output(self, key: str, seen: Output) -> None:
         """DELETE with If-Match on the ETag seen."""
-        with store_errors(), _refusals(key):
+        with _writing(key):
             self.client.delete_object(
                 Bucket=self.destination_bucket, Key=key, IfMatch=_quoted(seen.etag)
             )
@@ -169,13 +196,16 @@ class S3Store:
 
 
 @contextmanager
-def _refusals(key: str) -> Iterator[None]:
+def _writing(key: str) -> Iterator[None]:
     try:
-        yield
-    except ClientError as error:
-        if error_code(error) in REFUSED:
+        with store_errors():
+            yield
+    except StoreError as error:
+        if error.code in REFUSED and not isinstance(error, Unanswered):
             raise Refused(key) from error
         raise
+    except Exception as error:  # an answer that cannot be read, for example
+        raise Unanswered(type(error).__name__, str(error)) from error
 
 
 def _quoted(etag: str) -> str:
