@@ -6,12 +6,14 @@ import time
 
 from chaos import faults
 from chaos.faults import Fault
-from chaos.system import System, wait_for
+from chaos.system import TIMEOUT, System, wait_for
 from chaos.uploads import Step, picture
 from tools.errors import ToolError
 
-# Long enough for the function to be killed meanwhile, short enough that it would wait for it.
-_SLOW_SECONDS = 5.0
+# Long enough for the function to be killed meanwhile, short enough that it would wait for it (3 s).
+_SLOW_SECONDS = 2.5
+# A timeout of the function that such a write outlasts.
+_HURRIED_SECONDS = 2
 _OUTAGE_SECONDS = 3.0
 _PATIENCE_SECONDS = 180.0
 _PAUSE_SECONDS = 0.5
@@ -53,7 +55,7 @@ class Disturbances:
             time.sleep(1)
             system.redeploy_code()
             self._counts["redeployed"] += 2
-        # Nothing kills the function any more: it can run out of time.
+        self._run_out_of_time(always)
         endless = self._pictures("endless", _VICTIMS)
         hang = faults.slow_writes("endless_write", map(_etag, endless), faults.HANG_SECONDS)
         system.proxy.inject([*hang, *always])
@@ -91,6 +93,21 @@ class Disturbances:
         time.sleep(_SLOW_SECONDS + 1)
         # Their messages are still hidden: nobody else can have written these.
         self._counts["late_write_of_a_killed"] += len(in_flight & system.keys("thumbnails/killed"))
+
+    def _run_out_of_time(self, always: list[Fault]) -> None:
+        """Give the function less time than its writes take, until it has been ended in one."""
+        system = self._system
+        system.set_timeout(_HURRIED_SECONDS)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not system.time_outs():
+            if time.monotonic() > deadline:
+                raise ToolError("the function never ran out of time")
+            late = self._pictures(f"late{len(self.steps)}", 1)
+            slow = faults.slow_writes("slow_write", map(_etag, late), _SLOW_SECONDS)
+            system.proxy.inject([*slow, *always])
+            self._upload(late)
+            time.sleep(_SLOW_SECONDS + 1)
+        system.set_timeout(TIMEOUT)
 
     def _outage(self, number: int) -> None:
         """Cut the function off, and make sure that it notices."""

@@ -24,6 +24,8 @@ from tools.paths import ROOT
 # proxy holds, 12, and some more: less, and a killed worker's write could arrive after its message
 # was handled again; more, and a run would take longer.
 VISIBILITY_TIMEOUT = 45
+# Seconds: as chaos/stack says.
+TIMEOUT = 30
 
 
 @dataclass
@@ -70,6 +72,12 @@ class System:
     def redeploy(self, **environment: str) -> None:
         """Change the function's environment: processes of the version before get no more work."""
         release.configure(self.functions, self.outputs["function_name"], environment)
+
+    def set_timeout(self, seconds: int) -> None:
+        """Change the function's timeout."""
+        self.functions.update_function_configuration(
+            FunctionName=self.outputs["function_name"], Timeout=seconds
+        )
 
     def redeploy_code(self) -> None:
         """Deploy the same code once more, as another version."""

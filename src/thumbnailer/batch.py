@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from thumbnailer.events import MalformedEvent, sources_in
+from thumbnailer.backoff import retry_after
+from thumbnailer.events import sources_in
 from thumbnailer.outcome import Outcome, Settlement
-from thumbnailer.service import failed
+from thumbnailer.ports import StoreError
+from thumbnailer.service import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from thumbnailer.events import SourceRef
     from thumbnailer.report import Log
     from thumbnailer.service import Service
+
+# What a request that hangs takes, and time for the answer.
+_REQUEST_MILLISECONDS = 5_000
 
 
 class ItemFailure(TypedDict):
@@ -43,25 +48,55 @@ def handle_batch(
         log: of the invocation.
         remaining: milliseconds left of the invocation.
     """
-    come_back: set[str] = set()
+    ends: dict[str, list[Settlement]] = {}  # of the messages that come back
 
     def tell(message: str, ref: SourceRef | None, end: Settlement, milliseconds: float) -> None:
         log.tell(message, ref, end, milliseconds)
-        if end.outcome is Outcome.FAILED:
-            come_back.add(message)
+        if end.comes_back:
+            ends.setdefault(message, []).append(end)
 
     work: list[tuple[str, SourceRef]] = []
-    for record in event["Records"]:
+    # What has been handed back most often goes first, so that it is not handed back again.
+    for record in sorted(event["Records"], key=_receives, reverse=True):
         message = record["messageId"]
         try:
             refs = sources_in(record["body"], service.settings.bucket)
-        except MalformedEvent as error:
-            tell(message, None, failed("malformed_event", str(error)), 0)
+        except Exception as error:  # MalformedEvent, or a defect: not its batch mates' either
+            tell(message, None, failure_of(error), 0)
             continue
         if not refs:
             tell(message, None, Settlement(Outcome.IGNORED, "test_event"), 0)
         work += [(message, ref) for ref in refs]
     for done in service.settle_all(work, remaining):
         tell(done.token, done.ref, done.settlement, done.milliseconds)
-    messages = [record["messageId"] for record in event["Records"]]
-    return {"batchItemFailures": [{"itemIdentifier": m} for m in messages if m in come_back]}
+    back = [record for record in event["Records"] if record["messageId"] in ends]
+    _set_retries(back, ends, service, log, remaining)
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in back]}
+
+
+def _set_retries(
+    records: list[Mapping[str, Any]],
+    ends: Mapping[str, list[Settlement]],
+    service: Service,
+    log: Log,
+    remaining: Callable[[], int],
+) -> None:
+    """Say when the messages are received again; where that fails, their visibility timeout does."""
+    delays: dict[str, dict[str, int]] = {}
+    for record in records:
+        after = retry_after(ends[record["messageId"]], _receives(record), service.chance())
+        if after is not None:
+            delays.setdefault(record["eventSourceARN"], {})[record["receiptHandle"]] = after
+    try:
+        for queue_arn, seconds in delays.items():
+            if service.visibility:
+                service.visibility.change(
+                    queue_arn, seconds, lambda: remaining() >= _REQUEST_MILLISECONDS
+                )
+    except Exception as error:  # the answer must not be lost for it
+        code = error.code if isinstance(error, StoreError) else type(error).__name__
+        log.warn(f"failed messages wait for their visibility timeout: {code}: {error}")
+
+
+def _receives(record: Mapping[str, Any]) -> int:
+    return int(record["attributes"]["ApproximateReceiveCount"])

@@ -32,14 +32,23 @@ class Supply:
     def __init__(self, amount: float) -> None:
         self.amount = amount
         self._free = amount
+        self._waiting: list[int] = []
         self._changed = Condition()
 
     @contextmanager
-    def held(self, share: float) -> Iterator[None]:
-        """Hold a share, at most the whole, waiting until so much is free."""
+    def held(self, share: float, place: int) -> Iterator[None]:
+        """Hold a share, waiting until so much is free and nobody of an earlier place waits.
+
+        Args:
+            share: at most the whole.
+            place: of whoever wants it, each another.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._free >= share)
+            self._waiting.append(place)
+            self._changed.wait_for(lambda: self._free >= share and min(self._waiting) == place)
+            self._waiting.remove(place)
             self._free -= share
+            self._changed.notify_all()
         try:
             yield
         finally:
@@ -57,12 +66,14 @@ class Gate:
         processors: how many pictures are decoded at the same time.
         memory: bytes for the pictures that are decoded.
         in_time: whether there is time to decode another one.
+        place: of the record: who wants the same as another goes by it.
     """
 
     unread: Supply
     processors: Supply
     memory: Supply
     in_time: Callable[[], bool] = lambda: True
+    place: int = 0
 
     @contextmanager
     def reading(self, size: int) -> Iterator[None]:
@@ -72,7 +83,7 @@ class Gate:
             Rejected: when the function has too little memory for it.
         """
         _refuse_more_than(self.unread, size)
-        with self.unread.held(size):
+        with self.unread.held(size, self.place):
             yield
 
     @contextmanager
@@ -84,13 +95,13 @@ class Gate:
             Rejected: from the call, when the function has too little memory.
         """
         with ExitStack() as held:
-            held.enter_context(self.processors.held(1))
+            held.enter_context(self.processors.held(1, self.place))
             if not self.in_time():
                 raise OutOfTime
 
             def admit(needed: int) -> None:
                 _refuse_more_than(self.memory, needed)
-                held.enter_context(self.memory.held(needed))
+                held.enter_context(self.memory.held(needed, self.place))
 
             yield admit
 

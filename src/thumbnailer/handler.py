@@ -22,12 +22,14 @@ from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
 from thumbnailer.settings import load_settings  # noqa: E402
 from thumbnailer.store import S3Store, s3_client  # noqa: E402
 from thumbnailer.topic import SnsTopic  # noqa: E402
+from thumbnailer.visibility import SqsVisibility  # noqa: E402
 
 _settings = load_settings(os.environ)
 _service = Service(
     _settings,
     S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
     SnsTopic(client("sns", AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
+    SqsVisibility(),
 )
 
 gc.freeze()

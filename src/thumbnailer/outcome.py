@@ -55,6 +55,7 @@ class Settlement:
         removed: the keys of those that were removed.
         rounds: how often the outputs were looked at before they held still.
         standing: every output that is there in the end.
+        unanswered: the error of a write that had no answer, and may still take effect.
     """
 
     outcome: Outcome
@@ -68,3 +69,13 @@ class Settlement:
     removed: tuple[str, ...] = ()
     rounds: int = 1
     standing: tuple[Standing, ...] = ()
+    unanswered: str | None = None
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the source has to be looked at once more.
+
+        So it has after a write without an answer, even if all is well since: that write may take
+        effect at last, and nobody else would look.
+        """
+        return self.outcome is Outcome.FAILED or self.unanswered is not None

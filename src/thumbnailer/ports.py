@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from thumbnailer.notice import Notice
 
@@ -120,6 +120,24 @@ class Notifier(Protocol):
 
     def publish(self, notice: Notice) -> None:
         """Tell it, or raise StoreError."""
+
+
+class Visibility(Protocol):
+    """Who says when the messages of a queue are received again."""
+
+    def change(
+        self, queue_arn: str, seconds: Mapping[str, int], in_time: Callable[[], bool]
+    ) -> None:
+        """Have messages received again after so many seconds from now, by receipt handle.
+
+        Args:
+            queue_arn: of the queue.
+            seconds: 0 to 43200, less what has passed since the message was received.
+            in_time: whether there is time for one more request.
+
+        Raises:
+            StoreError: it was not done for all of them.
+        """
 
 
 class Refused(Exception):

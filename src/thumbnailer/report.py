@@ -62,7 +62,7 @@ def log_line(
     if settlement.outputs:
         known["outputs"] = [written._asdict() for written in settlement.outputs]
     line: dict[str, Any] = {
-        "timestamp": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds"),
+        "timestamp": _time(now),
         "level": _LEVELS.get(outcome, "INFO"),
         "message": f"{outcome} ({settlement.reason}): {ref.key if ref else delivery.message_id}",
         "requestId": delivery.request_id,
@@ -88,6 +88,10 @@ def log_line(
         ],
     }
     return line
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
 
 
 def print_json(line: dict[str, Any]) -> None:
@@ -125,3 +129,8 @@ class Log:
         line = log_line(delivery, ref, settlement, milliseconds, self.clock())
         self.emit(line)
         return line
+
+    def warn(self, text: str) -> None:
+        """Emit a line that is about no single source."""
+        line = {"timestamp": _time(self.clock()), "level": "WARN", "message": text}
+        self.emit({**line, "requestId": self.request_id, "function_name": self.function_name})

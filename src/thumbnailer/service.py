@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from thumbnailer.events import MalformedEvent
 from thumbnailer.gate import OutOfTime, gate
 from thumbnailer.notice import notice
 from thumbnailer.outcome import Outcome, Settlement
-from thumbnailer.ports import StoreError
+from thumbnailer.ports import StoreError, Unanswered
 from thumbnailer.settle import NotSettled, settle
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from thumbnailer.events import SourceRef
     from thumbnailer.gate import Gate
-    from thumbnailer.ports import Notifier, Store
+    from thumbnailer.ports import Notifier, Store, Visibility
     from thumbnailer.settings import Settings
 
 # As many as a batch has without a batching window. More threads would wait for the processor.
@@ -48,11 +50,21 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True)
 class Service:
-    """What one deployment works with."""
+    """What one deployment works with.
+
+    Attributes:
+        settings: of the deployment.
+        store: of sources and outputs.
+        notifier: is told how each source ended; None: nobody is.
+        visibility: of messages that come back; None: they wait for their visibility timeout.
+        chance: from 0 to 1, another one each time.
+    """
 
     settings: Settings
     store: Store
     notifier: Notifier | None = None
+    visibility: Visibility | None = None
+    chance: Callable[[], float] = random.random
 
     def settle_all(
         self, work: Sequence[tuple[str, SourceRef]], remaining_milliseconds: Callable[[], int]
@@ -63,34 +75,61 @@ class Service:
         look at what the first has made.
 
         Args:
-            work: sources, each with a token of the caller's.
+            work: sources, each with a token of the caller's; where time is short, the first ones
+                come first.
             remaining_milliseconds: what is left of the invocation.
         """
         tokens: dict[SourceRef, list[str]] = {}
         for token, ref in work:
             tokens.setdefault(ref, []).append(token)
         limits = self.settings.recipe.limits
-        first = gate(self.settings.memory, self.settings.processors, limits.max_bytes)
-        # The first one is always taken, so that a batch makes progress whatever the time-out.
-        others = replace(
-            first, in_time=lambda: remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS
-        )
+        shared = gate(self.settings.memory, self.settings.processors, limits.max_bytes)
+
+        def in_time() -> bool:
+            return remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS
+
         # Left only when every thread has ended: none outlives its invocation.
         with ThreadPoolExecutor(AT_A_TIME) as threads:
             running = [
-                threads.submit(self._settle_each, ref, tokens[ref], others if number else first)
-                for number, ref in enumerate(tokens)
+                threads.submit(
+                    self._settle_each,
+                    ref,
+                    tokens[ref],
+                    # The first one is always taken, so that a batch makes progress.
+                    replace(shared, place=place, in_time=in_time if place else lambda: True),
+                    in_time,
+                )
+                for place, ref in enumerate(tokens)
             ]
             for task in as_completed(running):
                 yield from task.result()
 
-    def _settle_each(self, ref: SourceRef, tokens: Sequence[str], gate: Gate) -> list[Done]:
+    def _settle_each(
+        self, ref: SourceRef, tokens: Sequence[str], gate: Gate, in_time: Callable[[], bool]
+    ) -> list[Done]:
         done = []
         for token in tokens:
             started = time.perf_counter()
-            settlement = self._settle(ref, gate)
+            settlement = self.settle_one(ref, gate, in_time)
             done.append(Done(token, ref, settlement, (time.perf_counter() - started) * 1000))
         return done
+
+    def settle_one(self, ref: SourceRef, gate: Gate, in_time: Callable[[], bool]) -> Settlement:
+        """Settle one source, whatever goes wrong.
+
+        After a write without an answer it is settled once more at once, so that nobody waits for
+        the thumbnail; `unanswered` says then that it has to come back all the same.
+
+        Args:
+            ref: the source.
+            gate: of the invocation.
+            in_time: whether there is time to settle it once more.
+        """
+        end = self._settle(ref, gate)
+        if end.unanswered is None or not in_time():
+            return end
+        again = self._settle(ref, gate)
+        return replace(again, unanswered=again.unanswered or end.unanswered)
 
     def _settle(self, ref: SourceRef, gate: Gate) -> Settlement:
         bucket, prefix = self.settings.bucket, self.settings.uploads_prefix
@@ -106,15 +145,25 @@ class Service:
             settlement = settle(ref.key, self.settings, self.store, gate)
             if self.notifier:
                 self.notifier.publish(notice(ref.key, settlement, self.settings, time.time()))
-        except StoreError as error:
-            return failed(error.code, str(error))
-        except NotSettled as error:
-            return failed("not_settled", str(error))
-        except OutOfTime:
-            return failed("out_of_time", "handed back untouched")
         except Exception as error:  # one source's failure never touches another
-            return failed(type(error).__name__, traceback.format_exc())
+            return failure_of(error)
         return settlement
+
+
+def failure_of(error: Exception) -> Settlement:
+    """The end of work that an error has stopped."""
+    match error:
+        case Unanswered():
+            return replace(failed(error.code, str(error)), unanswered=error.code)
+        case StoreError():
+            return failed(error.code, str(error))
+        case NotSettled():
+            return failed("not_settled", str(error))
+        case MalformedEvent():
+            return failed("malformed_event", str(error))
+        case OutOfTime():
+            return failed("out_of_time", "handed back untouched")
+    return failed(type(error).__name__, "".join(traceback.format_exception(error)))
 
 
 def failed(reason: str, detail: str) -> Settlement:

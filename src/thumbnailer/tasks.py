@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnailer.events import MalformedEvent, encoded_source
-from thumbnailer.outcome import Outcome
-from thumbnailer.service import failed
+from thumbnailer.service import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +32,8 @@ def handle_tasks(
     """Settle the source of every task.
 
     A rejected picture has succeeded: nothing is left to be done, and the result tells why. Failed
-    ones are tried again, but for those that name no object, or one of another bucket or prefix.
+    ones are tried again, and those of which a write had no answer, but not those that name no
+    object, or one of another bucket or prefix.
 
     Args:
         event: of S3 Batch Operations.
@@ -52,7 +52,7 @@ def handle_tasks(
         try:
             work.append((task["taskId"], _ref(task)))
         except MalformedEvent as error:
-            tell(task["taskId"], None, failed("malformed_event", str(error)), 0)
+            tell(task["taskId"], None, failure_of(error), 0)
     for done in service.settle_all(work, remaining):
         tell(done.token, done.ref, done.settlement, done.milliseconds)
     return {
@@ -71,7 +71,7 @@ def _ref(task: Mapping[str, Any]) -> SourceRef:
 
 def _result(task: str, settlement: Settlement) -> dict[str, str]:
     code = _SUCCEEDED
-    if settlement.outcome is Outcome.FAILED:
+    if settlement.comes_back:
         code = _FAILED if settlement.reason in _FOR_GOOD else _TRY_AGAIN
     text = f"{settlement.outcome} ({settlement.reason})"
     if settlement.detail:

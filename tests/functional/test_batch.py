@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from tests.support.memory_store import MemoryStore
-from tests.support.messages import BUCKET, TEST_EVENT, s3_event, sqs_event
+from tests.support.messages import BUCKET, QUEUE_ARN, TEST_EVENT, s3_event, sqs_event
 from tests.support.pictures import RED, jpeg, plain_png
 from tests.support.recipes import deployed, recipe
 from thumbnailer.batch import BatchResponse, handle_batch
-from thumbnailer.ports import StoreError
+from thumbnailer.events import SourceRef, sources_in
+from thumbnailer.ports import StoreError, Unanswered
 from thumbnailer.report import Log
 from thumbnailer.service import MIN_REMAINING_MILLISECONDS, Service
+
+
+class Visibilities:
+    """When messages come back, by receipt handle; or an error for whoever says so."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.seconds: dict[str, int] = {}
+        self.calls = 0
+        self.error = error
+
+    def change(
+        self, queue_arn: str, seconds: Mapping[str, int], in_time: Callable[[], bool]
+    ) -> None:
+        self.calls += 1
+        assert queue_arn == QUEUE_ARN
+        assert in_time()
+        if self.error:
+            raise self.error
+        self.seconds.update(seconds)
 
 
 class Run:
@@ -26,11 +46,15 @@ class Run:
         event: dict[str, Any],
         store: MemoryStore,
         remaining: Callable[[], int] = lambda: 60_000,
+        visibility: Visibilities | None = None,
     ) -> None:
         self.lines: list[dict[str, Any]] = []
-        service = Service(deployed(recipe(), bucket=BUCKET), store)
+        settings = deployed(recipe(), bucket=BUCKET)
+        service = Service(settings, store, visibility=visibility, chance=lambda: 0)
         log = Log("miniblog-thumbnails", "request-1", self.lines.append, lambda: 0.0)
         self.response: BatchResponse = handle_batch(event, service, log, remaining)
+        self.warnings = [line["message"] for line in self.lines if "message_id" not in line]
+        self.lines = [line for line in self.lines if "message_id" in line]
         self.lines.sort(key=lambda line: (line["message_id"], line.get("key", "")))
 
     @property
@@ -205,3 +229,127 @@ def test_store_errors_carry_s3s_code() -> None:
     (line,) = Run(sqs_event(s3_event("uploads/a.png")), store).lines
     assert (line["outcome"], line["reason"]) == ("failed", "AccessDenied")
     assert "not allowed" in line["detail"]
+
+
+def event_of(*names: str, receives: Sequence[int] = ()) -> dict[str, Any]:
+    return sqs_event(*(s3_event(f"uploads/{name}.png") for name in names), receives=receives)
+
+
+def test_messages_that_failed_come_back_by_how_often_they_were_received() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
+    store.before = failing("get uploads/a", "get uploads/c")
+    visibility = Visibilities()
+    run = Run(event_of("a", "b", "c", receives=[1, 2, 3]), store, visibility=visibility)
+    assert run.failed == ["m0", "m2"]
+    assert visibility.seconds == {"h0": 5, "h2": 180}
+
+
+def failing(*calls: str, error: Exception | None = None) -> Callable[[str], None]:
+    def fail(call: str) -> None:
+        if call.startswith(calls):
+            raise error or StoreError("SlowDown", "no")
+
+    return fail
+
+
+def test_where_nothing_failed_nobody_is_asked() -> None:
+    visibility = Visibilities()
+    Run(event_of("a"), store_with(a=plain_png(RED)), visibility=visibility)
+    Run(event_of("a"), store_with(a=b"no picture"), visibility=visibility)
+    assert visibility.calls == 0
+
+
+def lost_once(call: str) -> Callable[[str], None]:
+    """One call has no answer, the next one has."""
+    lost: list[str] = []
+
+    def lose(name: str) -> None:
+        if name.startswith(call) and not lost:
+            lost.append(name)
+            raise Unanswered("ReadTimeoutError", "no answer")
+
+    return lose
+
+
+def test_after_a_write_without_an_answer_the_thumbnail_is_there_and_the_message_comes_back() -> (
+    None
+):
+    store = store_with(a=plain_png(RED))
+    store.before = lost_once("put")
+    visibility = Visibilities()
+    run = Run(event_of("a"), store, visibility=visibility)
+    assert run.ends == [("settled", "rendered")]
+    assert run.lines[0]["unanswered"] == "ReadTimeoutError"
+    assert "thumbnails/a_thumb.png" in store.objects
+    # But not before that write has taken effect or never will: when its visibility timeout ends.
+    assert run.failed == ["m0"]
+    assert visibility.calls == 0
+    again = Run(event_of("a", receives=[2]), store, visibility=visibility)
+    assert (again.failed, again.ends) == ([], [("settled", "current")])
+
+
+def test_without_time_nothing_is_settled_once_more() -> None:
+    store = store_with(a=plain_png(RED))
+    store.before = lost_once("put")
+    run = Run(event_of("a"), store, lambda: MIN_REMAINING_MILLISECONDS - 1)
+    assert run.ends == [("failed", "ReadTimeoutError")]
+    assert run.failed == ["m0"]
+
+
+def test_a_message_waits_for_the_write_of_any_of_its_sources() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+    store.before = lost_once("put thumbnails/a")
+    slow = failing("get uploads/b")
+    lose = store.before
+
+    def both(call: str) -> None:
+        lose(call)
+        slow(call)
+
+    store.before = both
+    visibility = Visibilities()
+    run = Run(sqs_event(s3_event("uploads/a.png", "uploads/b.png")), store, visibility=visibility)
+    assert run.failed == ["m0"]
+    assert visibility.calls == 0
+
+
+def test_what_there_was_no_time_for_comes_back_at_once() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED))
+    visibility = Visibilities()
+    run = Run(event_of("a", "b"), store, lambda: MIN_REMAINING_MILLISECONDS - 1, visibility)
+    assert run.failed == ["m1"]
+    assert visibility.seconds == {"h1": 0}
+
+
+def test_where_time_is_short_those_come_first_that_were_received_most_often() -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
+    event = event_of("a", "b", "c", receives=[1, 3, 2])
+    run = Run(event, store, lambda: MIN_REMAINING_MILLISECONDS - 1)
+    assert run.failed == ["m0", "m2"]
+    assert run.ends[1] == ("settled", "rendered")
+
+
+@pytest.mark.parametrize("error", [StoreError("AccessDenied", "no"), ZeroDivisionError("a bug")])
+def test_that_messages_cannot_be_had_back_sooner_fails_nothing_and_is_told_once(
+    error: Exception,
+) -> None:
+    store = store_with(a=plain_png(RED), b=plain_png(RED), c=plain_png(RED))
+    store.before = failing("get uploads/a", "get uploads/b")
+    visibility = Visibilities(error)
+    run = Run(event_of("a", "b", "c"), store, visibility=visibility)
+    assert run.failed == ["m0", "m1"]
+    assert len(run.warnings) == visibility.calls == 1
+    assert str(error) in run.warnings[0]
+
+
+def test_a_defect_in_reading_a_message_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
+        if body == "a bug":
+            raise ZeroDivisionError
+        return sources_in(body, own_bucket)
+
+    monkeypatch.setattr("thumbnailer.batch.sources_in", read)
+    store = store_with(a=plain_png(RED))
+    run = Run(sqs_event("a bug", s3_event("uploads/a.png")), store)
+    assert run.failed == ["m0"]
+    assert run.ends == [("failed", "ZeroDivisionError"), ("settled", "rendered")]

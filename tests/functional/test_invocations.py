@@ -13,6 +13,7 @@ from tests.support.pictures import RED, plain_png
 from tests.support.recipes import deployed, recipe
 from thumbnailer.events import MalformedEvent
 from thumbnailer.invocation import handle
+from thumbnailer.ports import Unanswered
 from thumbnailer.report import Log
 from thumbnailer.service import Service
 
@@ -148,3 +149,20 @@ def test_an_event_of_another_kind_is_an_error_that_says_what_is_understood(
 ) -> None:
     with pytest.raises(ValueError, match="is none of SQS"):
         handled(event, MemoryStore())
+
+
+def test_a_task_with_a_write_that_had_no_answer_is_tried_again(store: MemoryStore) -> None:
+    lost: list[str] = []
+
+    def lose(call: str) -> None:
+        if call.startswith("put") and not lost:
+            lost.append(call)
+            raise Unanswered("ReadTimeoutError", "no answer")
+
+    store.before = lose
+    answer, _ = handled(job(in_arn("uploads/slow.png")), store)
+    (result,) = answer["results"]
+    assert result["resultCode"] == "TemporaryFailure"
+    assert result["resultString"] == "settled (rendered)"
+    answer, _ = handled(job(in_arn("uploads/slow.png")), store)
+    assert answer["results"][0]["resultCode"] == "Succeeded"

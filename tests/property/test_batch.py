@@ -93,6 +93,7 @@ HOSTILE = st.builds(
 ).flatmap(st.sampled_from)
 
 
+@settings(deadline=None)
 @given(st.lists(HOSTILE, min_size=1, max_size=4), HALF | st.just("m"))
 def test_what_cannot_be_printed_fails_alone(bodies: list[str], message_id: str) -> None:
     store = MemoryStore()

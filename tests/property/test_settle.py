@@ -43,13 +43,17 @@ class Settling(RuleBasedStateMachine):
 
     Attributes:
         store: the kind of bucket.
-        prompt: whether a killed worker's message may come back before its last write arrives.
+        prompt: whether a message may come back before a write without an answer arrives.
+        killing: whether workers are killed.
+        trusting: whether a settled key is done with, although a write had no answer.
         hasty: whether a new recipe's message may come while workers have the old one.
         repeats: whether a key may come to hold what it held before.
     """
 
     store: type[PausingStore] = PausingStore
     prompt = False
+    killing = True
+    trusting = False
     hasty = False
     repeats = True
 
@@ -57,7 +61,7 @@ class Settling(RuleBasedStateMachine):
     def deploy(self, on_delete: OnDelete, reports: bool, calm: bool) -> None:
         # Each message that comes again heals what went wrong before: without faults, more shows.
         self.calm = calm
-        self.world = World(self.store(), on_delete, reports, self.prompt, self.hasty)
+        self.world = World(self.store(), on_delete, reports, self.prompt, self.trusting, self.hasty)
 
     @precondition(lambda self: self.may_put())
     @rule(name=st.sampled_from(sorted(SOURCES)))
@@ -98,17 +102,22 @@ class Settling(RuleBasedStateMachine):
         worker = self.world.start()
         self.world.go_on(worker, calls)
         if killed and not worker.dead and not self.calm:
-            self.world.kill(worker)
+            self.interrupt(worker)
         self.put(name)
         self.world.go_on(self.world.start())
 
     @precondition(lambda self: not self.calm and self.world.workers)
-    @rule(number=WORKER, takes_effect=st.booleans())
-    def fail(self, number: int, takes_effect: bool) -> None:
+    @rule(number=WORKER)
+    def fail(self, number: int) -> None:
         worker = self.worker(number)
-        self.world.move(worker, worker.fail_afterwards if takes_effect else worker.fail)
+        self.world.move(worker, worker.fail)
 
     @precondition(lambda self: not self.calm and self.world.workers)
+    @rule(number=WORKER)
+    def lose(self, number: int) -> None:
+        self.world.lose(self.worker(number))
+
+    @precondition(lambda self: self.killing and not self.calm and self.world.workers)
     @rule(number=WORKER)
     def kill(self, number: int) -> None:
         self.world.kill(self.worker(number))
@@ -131,6 +140,12 @@ class Settling(RuleBasedStateMachine):
             self.come_to_rest(["messages", "workers", "late"])
         finally:
             self.world.end()
+
+    def interrupt(self, worker: Worker) -> None:
+        if self.killing:
+            self.world.kill(worker)
+        else:
+            self.world.lose(worker)
 
     def may_put(self) -> bool:
         return self.repeats or bool(self.world.unused())
@@ -187,6 +202,15 @@ class WithoutConditions(NothingRepeats):
     store = CarelessStore
 
 
+class UnansweredWritesOvertaken(LateWritesOvertaken):
+    killing = False
+
+
+class UnansweredWritesForgotten(Settling):
+    killing = False
+    trusting = True
+
+
 class HastyBackfill(Settling):
     hasty = True
 
@@ -206,6 +230,17 @@ def test_the_visibility_timeout() -> None:
     # A condition cannot tell a picture from the same one that came back after another.
     with pytest.raises(Violation):
         find(LateWritesOvertaken)
+
+
+def test_a_write_without_an_answer_keeps_its_message_waiting() -> None:
+    with pytest.raises(Violation):
+        find(UnansweredWritesOvertaken)
+
+
+def test_a_write_without_an_answer_brings_its_message_back() -> None:
+    # Even if another one was answered since.
+    with pytest.raises(Violation):
+        find(UnansweredWritesForgotten)
 
 
 def test_a_backfill_that_waits_for_the_old_recipe_to_be_done() -> None:

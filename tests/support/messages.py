@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
@@ -51,21 +52,29 @@ def s3_event(*keys: str, bucket: str = BUCKET) -> str:
     return json.dumps({"Records": [s3_record(key, bucket) for key in keys]})
 
 
-def sqs_event(*bodies: str) -> dict[str, Any]:
-    """What Lambda gets for messages of these bodies; their ids are m0, m1 …"""
+QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:image-upload-queue"
+
+
+def sqs_event(*bodies: str, receives: Sequence[int] = ()) -> dict[str, Any]:
+    """What Lambda gets for messages of these bodies; their ids are m0, m1 …, their handles h0, h1 …
+
+    `receives` says how often each has been received; otherwise it is once.
+    """
     return {
         "Records": [
             {
                 "messageId": f"m{number}",
-                "receiptHandle": "AQEB",
+                "receiptHandle": f"h{number}",
                 "body": body,
-                "attributes": {"ApproximateReceiveCount": "1"},
+                "attributes": {"ApproximateReceiveCount": str(count)},
                 "messageAttributes": {},
                 "eventSource": "aws:sqs",
-                "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:image-upload-queue",
+                "eventSourceARN": QUEUE_ARN,
                 "awsRegion": "eu-central-1",
             }
-            for number, body in enumerate(bodies)
+            for number, (body, count) in enumerate(
+                zip(bodies, receives or [1] * len(bodies), strict=True)
+            )
         ]
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier, BrokenBarrierError, Event, Lock
 
 import pytest
@@ -120,13 +121,30 @@ def test_who_waits_goes_on_when_enough_is_free() -> None:
     with ThreadPoolExecutor(1) as pool:
 
         def wait() -> None:
-            with supply.held(2):
+            with supply.held(2, 0):
                 both_in.wait(LONG)
 
-        with supply.held(2):
+        with supply.held(2, 0):
             waiting = pool.submit(wait)
             with pytest.raises(BrokenBarrierError):
                 both_in.wait(A_MOMENT)
         both_in.reset()
         both_in.wait(LONG)
         waiting.result(LONG)
+
+
+def test_who_wants_the_same_goes_by_place() -> None:
+    shared, went = gate(), []
+    with ThreadPoolExecutor(3) as pool:
+
+        def take(place: int) -> None:
+            with replace(shared, place=place).turn():
+                went.append(place)
+
+        with shared.turn():
+            waiting = [pool.submit(take, place) for place in (3, 1, 2)]
+            while len(shared.processors._waiting) < len(waiting):
+                assert not any(task.done() for task in waiting)
+        for task in waiting:
+            task.result(LONG)
+    assert went == [1, 2, 3]

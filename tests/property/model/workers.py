@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
 
 from tests.support.memory_store import MemoryStore
+from thumbnailer.events import SourceRef
 from thumbnailer.gate import gate
-from thumbnailer.ports import Content, Origin, Output, Refused, StoreError
+from thumbnailer.outcome import Settlement
+from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unanswered
+from thumbnailer.service import Service
 from thumbnailer.settings import Settings
-from thumbnailer.settle import NotSettled, settle
 
 if TYPE_CHECKING:
     Greenlet = Any
@@ -45,7 +47,8 @@ class Worker(Greenlet):  # type: ignore[misc]
         settings: those it was started with; a redeployment does not reach it.
         request: the write or removal it is about to send.
         opened: the ETag of the source that it opened last.
-        acknowledged: whether it has ended well.
+        end: how it ended; None while it runs, and when it was killed.
+        in_the_air: how many of its requests have had no answer and not arrived.
     """
 
     def __init__(self, key: str, settings: Settings, store: MemoryStore) -> None:
@@ -53,15 +56,13 @@ class Worker(Greenlet):  # type: ignore[misc]
         self.key, self.settings, self.store = key, settings, store
         self.request: Callable[[], object] | None = None
         self.opened: str | None = None
-        self.acknowledged = False
+        self.end: Settlement | None = None
+        self.in_the_air = 0
 
     def run(self) -> None:
-        """Settle the key; what it raises brings the message back."""
-        try:
-            settle(self.key, self.settings, self.store, gate())
-        except (StoreError, NotSettled):
-            return
-        self.acknowledged = True
+        """Settle the key, as for one message of a batch."""
+        ref = SourceRef(self.settings.bucket, self.key)
+        self.end = Service(self.settings, self.store).settle_one(ref, gate(), lambda: True)
 
     def go_on(self) -> None:
         """Let the call that it stands before take effect, and go on to the next one."""
@@ -72,11 +73,9 @@ class Worker(Greenlet):  # type: ignore[misc]
         """Let that call fail."""
         self.throw(StoreError("SlowDown", "thrown by the model"))
 
-    def fail_afterwards(self) -> None:
-        """Let that call take effect, and its answer get lost."""
-        if self.request:
-            arrive(self.request)
-        self.fail()
+    def lose(self) -> None:
+        """Let that call, a write or removal, have no answer."""
+        self.throw(Unanswered("ReadTimeoutError", "thrown by the model"))
 
     def kill(self) -> None:
         """End it where it stands."""

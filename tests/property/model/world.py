@@ -9,6 +9,7 @@ from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
 from tests.property.model.workers import PausingStore, Worker, arrive
 from tests.support.memory_store import Stored
 from tests.support.recipes import deployed
+from thumbnailer.outcome import Outcome
 from thumbnailer.ports import Origin
 from thumbnailer.recipe import Variant
 from thumbnailer.settings import OnDelete, Settings
@@ -28,12 +29,14 @@ class World:
         store: the bucket.
         on_delete: of the deployment.
         reports: whether the deployment writes reports of rejected sources.
-        prompt: whether the message of a killed worker may come back before its last write arrives,
-            which the visibility timeout rules out.
+        prompt: whether a message may come back before a write of its worker arrives that had no
+            answer, since the worker was killed or waited in vain. Visibility timeouts rule it out.
+        trusting: whether a message is acknowledged once its key is settled, although a write had no
+            answer.
         hasty: whether the key is enqueued for a new recipe while workers still have the old one.
         messages: how many wait.
         workers: those that run.
-        late: writes of killed workers that have not arrived.
+        late: writes without an answer that have not arrived, each with its worker.
         recipe: the number of the newest recipe.
         backfill: whether the key is yet to be enqueued for that recipe.
         past: all good sources so far.
@@ -43,10 +46,11 @@ class World:
     on_delete: OnDelete
     reports: bool
     prompt: bool = False
+    trusting: bool = False
     hasty: bool = False
     messages: int = 0
     workers: list[Worker] = field(default_factory=list)
-    late: list[Callable[[], object]] = field(default_factory=list)
+    late: list[tuple[Callable[[], object], Worker]] = field(default_factory=list)
     recipe: int = 0
     backfill: bool = False
     past: list[bytes] = field(default_factory=list)
@@ -97,21 +101,27 @@ class World:
         how()
         if worker.dead:
             self.workers.remove(worker)
-            self.messages += not worker.acknowledged
+            if self.prompt or not worker.in_the_air:
+                self.messages += self._comes_back(worker)
             self._enqueue_if_due()
 
     def kill(self, worker: Worker) -> None:
         """Kill a worker; a write that it was about to send is on its way."""
-        request = worker.request
+        self._send(worker)
         self.move(worker, worker.kill)
-        if request:
-            self.late.append(request)
-            self.messages -= not self.prompt
+
+    def lose(self, worker: Worker) -> None:
+        """Let the call that a worker stands before have no answer, and a write be on its way."""
+        written = self._send(worker)
+        self.move(worker, worker.lose if written else worker.fail)
 
     def land(self) -> None:
-        """Let the oldest late write arrive; only then does its message come back."""
-        arrive(self.late.pop(0))
-        self.messages += not self.prompt
+        """Let the oldest late write arrive; only after its last one does a message come back."""
+        request, worker = self.late.pop(0)
+        arrive(request)
+        worker.in_the_air -= 1
+        if worker.dead and not worker.in_the_air and not self.prompt:
+            self.messages += self._comes_back(worker)
 
     def come_to_rest(self, order: Sequence[str]) -> None:
         """Let everything happen that still has to, with nothing in the way.
@@ -149,6 +159,19 @@ class World:
             wrong.append("the report is of another source or recipe")
         unknown = set(self.store.objects) - {KEY, REPORT, *self._keys()}
         return wrong + [f"{key} should not be there" for key in unknown]
+
+    def _comes_back(self, worker: Worker) -> bool:
+        end = worker.end
+        if end is None or end.outcome is Outcome.FAILED:
+            return True
+        return end.comes_back and not self.trusting
+
+    def _send(self, worker: Worker) -> bool:
+        if worker.request is None:
+            return False
+        self.late.append((worker.request, worker))
+        worker.in_the_air += 1
+        return True
 
     def _wrong_outputs(self, source: Stored | None) -> list[str]:
         good = source is not None and source.data in GOOD.values()
