@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+# Hypothesis would fail an example that takes 200 ms, as any may on a busy machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _ON_LOOPBACK = {"artifact", "e2e"}
 

@@ -14,7 +14,7 @@ from tests.support.containers import GREY, GREY_ALPHA
 
 
 @pytest.mark.parametrize(("colour", "depth"), KINDS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_libvips_reads_the_standard_the_same_way(
     colour: int, depth: int, data: st.DataObject

@@ -15,7 +15,7 @@ from thumbnailer.recipe import Format
 
 
 @pytest.mark.parametrize(("colour", "depth"), KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_pixels_are_those_of_the_standard(colour: int, depth: int, data: st.DataObject) -> None:
     png = data.draw(pngs(colour, depth))
