@@ -50,8 +50,8 @@ def test_arithmetic_coding_is_decoded() -> None:
     assert opened(thumb.data).getextrema() == (90, 90)
 
 
-@pytest.mark.parametrize("missing", [1, 2, 3, 50])
-def test_without_its_end_a_jpeg_is_corrupt(missing: int) -> None:
+@pytest.mark.parametrize("missing", [3, 4, 50])
+def test_without_its_last_pixels_a_jpeg_is_corrupt(missing: int) -> None:
     with pytest.raises(Rejected) as rejected:
         render(jpeg()[:-missing], _RECIPE)
     assert rejected.value.reason is Reason.CORRUPT

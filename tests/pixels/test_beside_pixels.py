@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import pyvips
 
-from tests.support.beside_pixels import PNGS
+from tests.support.beside_pixels import JPEGS, PNGS
 
 
 def shown(data: bytes) -> tuple[int, int, int, bytes]:
@@ -16,7 +16,7 @@ def shown(data: bytes) -> tuple[int, int, int, bytes]:
     return image.width, image.height, image.bands, bytes(image.write_to_memory())
 
 
-@pytest.mark.parametrize("name", PNGS)
+@pytest.mark.parametrize("name", [*JPEGS, *PNGS])
 def test_libvips_agrees(name: str) -> None:
-    flawed = PNGS[name]
+    flawed = (JPEGS | PNGS)[name]
     assert shown(flawed.data) == shown(flawed.sound)

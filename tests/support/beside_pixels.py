@@ -14,9 +14,12 @@ from tests.support.containers import (
     RGB_ALPHA,
     chunk,
     exif,
+    jpeg_with,
     png_of,
     png_with,
+    segment,
 )
+from tests.support.pictures import encoded, quadrants
 
 
 class Flawed(NamedTuple):
@@ -108,3 +111,43 @@ PNGS = {
     ),
 }
 TOO_LARGE_PROFILE = Flawed(png_with(_RGB, _iccp(swapped_profile() + bytes(2**20))), _RGB)
+
+
+def _without(data: bytes, marker: int) -> bytes:
+    """A JPEG without its first segment of a kind."""
+    at = data.index(bytes((0xFF, marker)))
+    return data[:at] + data[at + 2 + int.from_bytes(data[at + 2 : at + 4]) :]
+
+
+_JFIF, _ADOBE, _APP2 = 0xE0, 0xEE, 0xE2
+_JPEG = encoded(quadrants(), "JPEG")
+_BARE = _without(_JPEG, _JFIF)
+# Not YCbCr, which nothing but Adobe's segment says.
+_ADOBE_RGB = encoded(quadrants(), "JPEG", keep_rgb=True)
+_WITH_PROFILE = encoded(quadrants(), "JPEG", icc_profile=swapped_profile())
+
+JPEGS = {
+    "a JFIF segment of 5 bytes": Flawed(jpeg_with(_BARE, segment(_JFIF, b"JFIF\0")), _BARE),
+    "a JFIF segment of 6 bytes": Flawed(jpeg_with(_BARE, segment(_JFIF, b"JFIF\0\1")), _BARE),
+    "a JFIF segment of 5 bytes before a whole one": Flawed(
+        jpeg_with(_JPEG, segment(_JFIF, b"JFIF\0")), _JPEG
+    ),
+    "an Adobe segment of 5 bytes": Flawed(jpeg_with(_JPEG, segment(_ADOBE, b"Adobe")), _JPEG),
+    "an Adobe segment of 11 bytes": Flawed(
+        jpeg_with(_JPEG, segment(_ADOBE, b"Adobe\0\x64" + bytes(4))), _JPEG
+    ),
+    "an Adobe segment of 5 bytes before a whole one": Flawed(
+        jpeg_with(_ADOBE_RGB, segment(_ADOBE, b"Adobe")), _ADOBE_RGB
+    ),
+    "a profile without its numbers": Flawed(
+        jpeg_with(_JPEG, segment(_APP2, b"ICC_PROFILE\0")), _JPEG
+    ),
+    "a profile with one of its numbers": Flawed(
+        jpeg_with(_JPEG, segment(_APP2, b"ICC_PROFILE\0\1")), _JPEG
+    ),
+    "a profile without its numbers before a whole one": Flawed(
+        jpeg_with(_WITH_PROFILE, segment(_APP2, b"ICC_PROFILE\0")), _WITH_PROFILE
+    ),
+    "no end marker": Flawed(_JPEG[:-2], _JPEG),
+    "half an end marker": Flawed(_JPEG[:-1], _JPEG),
+}

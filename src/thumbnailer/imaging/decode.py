@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
-from thumbnailer.imaging import exif, png_clear
+from thumbnailer.imaging import exif, jpeg_end, png_clear
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
@@ -79,6 +79,9 @@ class Source:
         """
         self.format = sniff(data, inputs)
         self._data = essence(data, self.format)
+        ended = jpeg_end.ended(self._data) if self.format is Format.JPEG else None
+        self._lacks_end = ended is not None
+        self._data = ended or self._data
         decoder = _decoder(self.format)
         with _corrupt_if_it_raises(self.format):
             self._image = decoder(BytesIO(self._data))
@@ -95,6 +98,7 @@ class Source:
                 f" {max_pixels} are allowed",
             )
         self._strips: Strips | None = None
+        self._reserve: tuple[int, int] | None = None
         self.reduction = UNREDUCED
         self._exif = exif.read(self._image)
         turned_already = self.format in _TURNED_BY_DECODER
@@ -115,6 +119,11 @@ class Source:
 
     def _draft_jpeg(self, wanted: Size) -> None:
         reserve = (int(wanted.width * _DRAFT_RESERVE), int(wanted.height * _DRAFT_RESERVE))
+        if self._lacks_end:
+            # At less than half its size it does not show whether its last block is whole.
+            width, height = self._stored
+            reserve = (max(reserve[0], width // 2), max(reserve[1], height // 2))
+        self._reserve = reserve
         with _corrupt_if_it_raises(self.format):
             self._image.draft(None, reserve)
             scale = self._image.decoderconfig[0]
@@ -163,10 +172,19 @@ class Source:
                 image = self._strips.decode(self.reduction)
                 image.info = self._image.info
                 return image
+            expected = self._checksum_with_other_end() if self._lacks_end else None
             self._image.load()
             if self.format is Format.PNG:
                 return png_clear.corrected(self._image, self._data)
+            if expected not in (None, jpeg_end.checksum(self._image)):
+                raise Rejected(Reason.CORRUPT, "the JPEG is cut off")
         return self._image
+
+    def _checksum_with_other_end(self) -> int:
+        image = _decoder(self.format)(BytesIO(jpeg_end.ended_otherwise(self._data)))
+        if self._reserve:
+            image.draft(None, self._reserve)
+        return jpeg_end.checksum(image)
 
     def frames(self, limits: Limits) -> Iterator[Frame]:
         """All frames of a moving picture, one at a time.

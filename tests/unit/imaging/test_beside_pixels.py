@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.beside_pixels import PNGS, TOO_LARGE_PROFILE
+from tests.support.beside_pixels import JPEGS, PNGS, TOO_LARGE_PROFILE
 from tests.support.recipes import recipe
 from thumbnailer.imaging import render
 
@@ -14,9 +14,9 @@ def thumb(data: bytes) -> bytes:
     return rendition.data
 
 
-@pytest.mark.parametrize("name", PNGS)
+@pytest.mark.parametrize("name", [*JPEGS, *PNGS])
 def test_a_flawed_file_shows_what_the_sound_one_shows(name: str) -> None:
-    flawed = PNGS[name]
+    flawed = (JPEGS | PNGS)[name]
     assert thumb(flawed.data) == thumb(flawed.sound)
 
 
