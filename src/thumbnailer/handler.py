@@ -15,6 +15,7 @@ import os  # noqa: E402
 import time  # noqa: E402
 from typing import Any  # noqa: E402
 
+from thumbnailer.allocator import use_one_arena  # noqa: E402
 from thumbnailer.aws import client  # noqa: E402
 from thumbnailer.invocation import handle  # noqa: E402
 from thumbnailer.report import Log, print_json  # noqa: E402
@@ -24,6 +25,7 @@ from thumbnailer.store import S3Store, s3_client  # noqa: E402
 from thumbnailer.topic import SnsTopic  # noqa: E402
 from thumbnailer.visibility import SqsVisibility  # noqa: E402
 
+use_one_arena()
 _settings = load_settings(os.environ)
 _service = Service(
     _settings,

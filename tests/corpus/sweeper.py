@@ -19,6 +19,7 @@ from pathlib import Path
 
 from PIL import ImageCms
 
+from tests.support import resident
 from tests.support.recipes import made
 from thumbnailer.imaging import render
 from thumbnailer.recipe import Format
@@ -116,8 +117,8 @@ def _render(path: str) -> str:
     signal.alarm(_WALL_SECONDS)
     # Decoders print warnings; only answers may go to standard output.
     os.dup2(2, 1)
-    before = _resident("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+    before = resident.now()
+    resident.restart_peak()
     started = time.process_time()
     try:
         picture = render(Path(path).read_bytes(), RECIPES[sys.argv[1]])
@@ -127,14 +128,7 @@ def _render(path: str) -> str:
     except BaseException as error:
         kind, detail = "raised", f"{type(error).__name__}: {error}"
     seconds = time.process_time() - started
-    return json.dumps([kind, detail[:2000], seconds, _resident("VmHWM") - before])
-
-
-def _resident(measure: str) -> int:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(f"{measure}:"):
-            return int(line.split()[1]) * 1024
-    raise LookupError(measure)
+    return json.dumps([kind, detail[:2000], seconds, resident.peak() - before])
 
 
 def _outcome(path: str, answer: int, status: int, usage: resource.struct_rusage) -> Outcome:
