@@ -13,8 +13,10 @@ from botocore.stub import Stubber
 
 from tests.support.account import GROUP, Account
 from tests.support.messages import s3_record
+from tests.support.move_tasks import MoveTasks
 from thumbnailer.cli import redrive
 from thumbnailer.cli.aws import Aws, CannotMove, Letter
+from thumbnailer.cli.deployment import parse_deployment
 from thumbnailer.cli.problems import CommandError
 
 
@@ -139,14 +141,10 @@ def test_redrive_by_a_reason_that_is_not_there_names_those_that_are(deployment: 
     assert len(deployment.bodies(dead=True)) == 4
 
 
-def cannot_move(*_: Any) -> None:
-    raise CannotMove("InvalidAction: no such action")
-
-
 def test_where_sqs_does_not_move_messages_each_is_sent_and_deleted(
     deployment: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Aws, "start_move", cannot_move)
+    MoveTasks(supported=False).install(monkeypatch)
     bodies = [event(f"uploads/{n}.jpg") for n in range(23)]
     deployment.send(*bodies, dead=True)
     result = deployment.run("dlq", "redrive")
@@ -167,10 +165,10 @@ def test_a_dry_run_of_redrive_counts(deployment: Account) -> None:
 def test_messages_are_sent_before_they_are_deleted(
     deployment: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def removed(_: Aws, __: str, letters: Sequence[Letter]) -> None:
-        raise CommandError(f"{len(letters)} cannot be deleted")
+    def removed(_: Aws, __: str, letters: Sequence[Letter]) -> list[str]:
+        return [f"{len(letters)} cannot be deleted"]
 
-    monkeypatch.setattr(Aws, "start_move", cannot_move)
+    MoveTasks(supported=False).install(monkeypatch)
     monkeypatch.setattr(Aws, "remove", removed)
     deployment.send(event("uploads/a.jpg"), dead=True)
     result = deployment.run("dlq", "redrive")
@@ -179,6 +177,13 @@ def test_messages_are_sent_before_they_are_deleted(
     assert deployment.enqueued() == ["uploads/a.jpg"]
 
 
+OUTPUTS = {
+    "bucket_name": "pictures",
+    "uploads_prefix": "uploads/",
+    "recipe": '{"variants": {"thumb": {"width": 150}}}',
+    "queue_url": "https://queue",
+    "dead_letter_queue_url": "https://dead",
+}
 SOURCE, DESTINATION = "arn:aws:sqs:eu-central-1:1:up-dlq", "arn:aws:sqs:eu-central-1:1:up"
 
 
@@ -207,15 +212,113 @@ def test_sqs_moves_the_messages_where_it_can(aws: tuple[Aws, Stubber]) -> None:
     started(stubber, MaxNumberOfMessagesPerSecond=7)
     task(stubber, "RUNNING", 10, ApproximateNumberOfMessagesToMove=25)
     task(stubber, "COMPLETED", 25)
-    assert list(redrive.move_all(client, SOURCE, DESTINATION, 7)) == [10, 15]
+    assert redrive.begin_move(client, SOURCE, DESTINATION, 7) is None
+    assert list(redrive.watch_move(client, SOURCE)) == [10, 15]
 
 
 def test_a_move_that_fails_is_told(aws: tuple[Aws, Stubber]) -> None:
     client, stubber = aws
-    started(stubber)
     task(stubber, "FAILED", 3, FailureReason="AWS.SimpleQueueService.AccessDenied")
     with pytest.raises(CommandError, match=r"as FAILED after 3 messages: AWS.Simple\w+.AccessD"):
-        list(redrive.move_all(client, SOURCE, DESTINATION, None))
+        list(redrive.watch_move(client, SOURCE))
+
+
+# AWS's, LocalStack's.
+@pytest.mark.parametrize("code", ["UnsupportedOperation", "InvalidParameterValueException"])
+def test_a_move_that_runs_already_is_joined(aws: tuple[Aws, Stubber], code: str) -> None:
+    client, stubber = aws
+    stubber.add_client_error("start_message_move_task", code, "There is already a task running.")
+    task(stubber, "RUNNING", 10, DestinationArn=DESTINATION)
+    joined = redrive.begin_move(client, SOURCE, DESTINATION, None)
+    assert joined
+    assert joined.moved == 10
+
+
+def test_a_move_to_another_queue_is_not_joined(aws: tuple[Aws, Stubber]) -> None:
+    client, stubber = aws
+    stubber.add_client_error("start_message_move_task", "UnsupportedOperation", "already")
+    task(stubber, "RUNNING", 10, DestinationArn="arn:aws:sqs:eu-central-1:1:other")
+    with pytest.raises(CommandError, match="1:other already; wait, or stop that with: thumbnailer"):
+        redrive.begin_move(client, SOURCE, DESTINATION, None)
+
+
+@pytest.mark.parametrize("listed", ["none", "ended", "refused"])
+def test_where_no_move_runs_the_first_answer_counts(aws: tuple[Aws, Stubber], listed: str) -> None:
+    client, stubber = aws
+    stubber.add_client_error("start_message_move_task", "UnsupportedOperation", "not here")
+    if listed == "none":
+        stubber.add_response("list_message_move_tasks", {"Results": []})
+    elif listed == "ended":
+        task(stubber, "COMPLETED", 10)
+    else:
+        stubber.add_client_error("list_message_move_tasks", "AccessDenied", "no")
+    with pytest.raises(CannotMove, match="UnsupportedOperation: not here"):
+        redrive.begin_move(client, SOURCE, DESTINATION, None)
+
+
+def test_a_move_is_cancelled(deployment: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = MoveTasks(step=3).install(monkeypatch)
+    none = deployment.document("dlq", "cancel")
+    assert (none["cancelled"], none["messages"]) == (False, None)
+    deployment.send(*(event(f"uploads/{n}.jpg") for n in range(9)), dead=True)
+    outputs = deployment.outputs
+    Aws().start_move(outputs["dead_letter_queue_arn"], outputs["queue_arn"], None)
+    document = deployment.document("dlq", "cancel")
+    assert (document["cancelled"], document["messages"]) == (True, 3)
+    assert [task["Status"] for task in tasks.tasks] == ["CANCELLED"]
+    assert len(deployment.bodies(dead=True)) == 6
+    result = deployment.run("dlq", "cancel")
+    assert result.exit_code == 0
+    assert "SQS moves no messages of the dead-letter queue." in result.stderr
+
+
+def test_a_move_that_somebody_else_cancels_is_told(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = MoveTasks(step=3).install(monkeypatch)
+    deployment.send(*(event(f"uploads/{n}.jpg") for n in range(9)), dead=True)
+
+    def cancel_after_a_look() -> None:
+        if tasks.running and tasks.running["ApproximateNumberOfMessagesMoved"]:
+            tasks.running["Status"] = "CANCELLED"
+
+    tasks.before_look = cancel_after_a_look
+    result = deployment.run("dlq", "redrive")
+    assert result.exit_code == 2
+    assert "as CANCELLED after 3 messages" in result.stderr
+
+
+def test_discard_deletes_the_messages_with_one_reason(deployment: Account) -> None:
+    bodies = filled(deployment)
+    dry = deployment.document("dlq", "discard", "--reason", "malformed_event", "--dry-run")
+    assert (dry["messages"], dry["dry_run"]) == (1, True)
+    document = deployment.document("dlq", "discard", "--reason", "malformed_event", "--yes")
+    assert (document["messages"], document["dry_run"]) == (1, False)
+    assert sorted(deployment.bodies(dead=True)) == sorted(bodies[:3])
+    assert deployment.bodies() == []
+
+
+def test_discard_asks_first_and_needs_a_reason(deployment: Account) -> None:
+    filled(deployment)
+    result = deployment.run("dlq", "discard", "--reason", "AccessDenied")
+    assert result.exit_code == 2
+    assert 'Delete 2 messages with the reason "AccessDenied" for good?' in result.stderr
+    assert deployment.run("dlq", "discard", "--yes").exit_code == 2
+    result = deployment.run("dlq", "discard", "--reason", "SlowDown", "--yes")
+    assert result.exit_code == 0
+    assert "The reasons there are: AccessDenied, malformed_event, not_logged." in result.stderr
+    assert len(deployment.bodies(dead=True)) == 4
+
+
+def test_what_cannot_be_discarded_is_told(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(deployment)
+    monkeypatch.setattr(Aws, "remove", lambda *_: ["InternalError"])
+    result = deployment.run("dlq", "discard", "--reason", "AccessDenied", "--yes")
+    assert result.exit_code == 2
+    assert "a message was not deleted from https://" in result.stderr
+    assert "InternalError" in result.stderr
 
 
 @pytest.mark.parametrize("code", ["InvalidAction", "UnsupportedOperation"])
@@ -234,10 +337,11 @@ def test_endpoints_that_cannot_move_are_told_from_those_that_may_not(
 def test_a_message_that_was_sent_but_not_deleted_is_told(aws: tuple[Aws, Stubber]) -> None:
     client, stubber = aws
     failed = {"Id": "0", "Code": "InternalError", "SenderFault": False}
+    stubber.add_response("send_message_batch", {"Successful": [], "Failed": []})
     stubber.add_response("delete_message_batch", {"Successful": [], "Failed": [failed]})
     letter = Letter("m", "body", 1, datetime.now(UTC), "handle")
     with pytest.raises(CommandError, match="InternalError; it is in both now"):
-        client.remove("https://queue", [letter])
+        redrive.send_back(client, parse_deployment(OUTPUTS), [letter], None)
 
 
 def test_the_queues_refusals_are_read(aws: tuple[Aws, Stubber]) -> None:

@@ -10,11 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from thumbnailer.cli.main import app
+from thumbnailer.cli.terminal import CANNOT, FOUND, INTERRUPTED
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 LINES = sorted(set(re.findall(r"^thumbnailer .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)))
 # What the commands print when something is wrong begins alike, but for a colon.
-COMMANDS = {"audit", "backfill", "dlq peek", "dlq redrive"}
+COMMANDS = {"audit", "backfill", "dlq peek", "dlq redrive", "dlq cancel", "dlq discard"}
 
 
 def test_the_runbook_shows_every_command() -> None:
@@ -31,3 +32,8 @@ def test_a_command_line_is_taken(
     assert result.stderr == (
         "thumbnailer: --config outputs.json cannot be read: No such file or directory\n"
     )
+
+
+def test_the_runbook_lists_every_exit_code() -> None:
+    table = re.findall(r"^\| (\d+) \| .* \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert table == [str(code) for code in (0, FOUND, CANNOT, INTERRUPTED)]

@@ -11,6 +11,13 @@ from io import TextIOWrapper
 
 def run() -> None:
     """Run the command line; exits with code 2 when the extra `cli` is not installed."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # while modules are imported; commands tell more
+        sys.exit(130)
+
+
+def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # The name of a file may have characters that the terminal's encoding has not.

@@ -14,7 +14,6 @@ from botocore.exceptions import ClientError
 
 from thumbnailer.aws import error_code
 from thumbnailer.cli.aws_errors import one_line, told
-from thumbnailer.cli.problems import CommandError
 from thumbnailer.ports import Origin
 from thumbnailer.store import ABSENT, REFUSED, origin_of, unquoted
 
@@ -92,12 +91,26 @@ class Unsent:
 
 @dataclass(frozen=True)
 class Move:
-    """How far a message move task is."""
+    """How far a message move task is.
+
+    Attributes:
+        status: RUNNING, COMPLETED, CANCELLING, CANCELLED or FAILED.
+        moved: messages so far.
+        destination: the ARN of the queue that they go to; None for the one that they came from.
+        failure: why it failed.
+        handle: what it is cancelled with; None when it does not run.
+    """
 
     status: str
     moved: int
-    to_move: int | None
-    failure: str | None
+    destination: str | None = None
+    failure: str | None = None
+    handle: str | None = field(default=None, repr=False)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.status in ("RUNNING", "CANCELLING")
 
 
 class CannotMove(Exception):
@@ -235,12 +248,8 @@ class Aws:
                     ],
                 )
 
-    def remove(self, url: str, letters: Sequence[Letter]) -> None:
-        """Delete received messages, up to ten.
-
-        Raises:
-            CommandError: when one of them is still there.
-        """
+    def remove(self, url: str, letters: Sequence[Letter]) -> list[str]:
+        """Delete received messages, up to ten; gives an error code for each that is still there."""
         with told(f"cannot delete messages of {url}", "sqs:DeleteMessage on the queue"):
             answer = self._sqs.delete_message_batch(
                 QueueUrl=url,
@@ -249,11 +258,7 @@ class Aws:
                     for n, letter in enumerate(letters)
                 ],
             )
-        for failed in answer.get("Failed", []):
-            raise CommandError(
-                f"a message was sent to the queue but not deleted from {url}:"
-                f" {failed.get('Code')}; it is in both now, which does no harm"
-            )
+        return [str(failed.get("Code")) for failed in answer.get("Failed", [])]
 
     def start_move(self, source_arn: str, destination_arn: str, rate: int | None) -> None:
         """Start to move all messages of a dead-letter queue.
@@ -276,17 +281,28 @@ class Aws:
                     raise CannotMove(one_line(error)) from None
                 raise
 
-    def move(self, source_arn: str) -> Move:
-        """How far the newest move task of a dead-letter queue is."""
-        with told("cannot see how far the move is", "sqs:ListMessageMoveTasks"):
+    def move(self, source_arn: str) -> Move | None:
+        """How far the newest move task of a dead-letter queue is; None when there was none."""
+        with told(
+            f"cannot see whether messages of {source_arn} are being moved",
+            "sqs:ListMessageMoveTasks on the dead-letter queue",
+        ):
             answer = self._sqs.list_message_move_tasks(SourceArn=source_arn, MaxResults=1)
-        task = answer["Results"][0]
-        return Move(
-            task.get("Status", "RUNNING"),
-            task.get("ApproximateNumberOfMessagesMoved", 0),
-            task.get("ApproximateNumberOfMessagesToMove"),
-            task.get("FailureReason"),
-        )
+        for task in answer.get("Results", []):
+            return Move(
+                task.get("Status", "RUNNING"),
+                task.get("ApproximateNumberOfMessagesMoved", 0),
+                task.get("DestinationArn"),
+                task.get("FailureReason"),
+                task.get("TaskHandle"),
+            )
+        return None
+
+    def cancel_move(self, handle: str) -> int:
+        """Stop a running move task; gives about how many messages it has moved."""
+        with told("cannot cancel the move", "sqs:CancelMessageMoveTask on the dead-letter queue"):
+            answer = self._sqs.cancel_message_move_task(TaskHandle=handle)
+        return answer.get("ApproximateNumberOfMessagesMoved", 0)
 
     def log_lines(
         self, group: str, message_ids: Sequence[str], since: datetime

@@ -6,7 +6,7 @@ import typer
 
 from thumbnailer.cli.commands.audit import audit
 from thumbnailer.cli.commands.backfill import backfill
-from thumbnailer.cli.commands.dlq import peek, redrive
+from thumbnailer.cli.commands.dlq import cancel, discard, peek, redrive
 from thumbnailer.cli.commands.render import render
 
 
@@ -28,4 +28,6 @@ app.command("backfill")(backfill)
 dead_letters = _commands("The dead-letter queue: what the function gave up.")
 dead_letters.command("peek")(peek)
 dead_letters.command("redrive")(redrive)
+dead_letters.command("cancel")(cancel)
+dead_letters.command("discard")(discard)
 app.add_typer(dead_letters, name="dlq")

@@ -1,6 +1,9 @@
-"""What is wrong with a command or its surroundings, as opposed to a photo."""
+"""What ends a command early: something is wrong with it or its surroundings, or Ctrl-C."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 class CommandError(Exception):
@@ -9,3 +12,22 @@ class CommandError(Exception):
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C; the text says what was done by then, and how to go on."""
+
+
+@contextmanager
+def if_interrupted(what: Callable[[], str]) -> Iterator[None]:
+    """Let Ctrl-C in the block say what was done; where blocks are nested, the innermost speaks.
+
+    Args:
+        what: gives the text, once it is needed.
+    """
+    try:
+        yield
+    except Interrupted:
+        raise
+    except KeyboardInterrupt:
+        raise Interrupted(what()) from None

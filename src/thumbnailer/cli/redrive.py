@@ -1,4 +1,4 @@
-"""Looking at the messages of the dead-letter queue, and sending them back to the queue.
+"""Looking at the messages of the dead-letter queue, sending them back, and deleting them.
 
 Messages are sent first and deleted afterwards: whatever happens in between, none is lost. One that
 is in the queue twice does no harm, since it only says "look at this key".
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
-from thumbnailer.cli.aws import BATCH, Aws, Letter
+from thumbnailer.cli.aws import BATCH, Aws, CannotMove, Letter, Move
 from thumbnailer.cli.deployment import Deployment
 from thumbnailer.cli.enqueue import Pace, send_all
 from thumbnailer.cli.letters import Explained, explain
@@ -22,7 +22,6 @@ _HIDDEN_SECONDS = 120
 # SQS may answer with nothing although there is something.
 _EMPTY_ANSWERS = 2
 _POLL_SECONDS = 1.0
-_RUNNING = ("RUNNING", "CANCELLING")
 
 
 @contextmanager
@@ -77,20 +76,37 @@ def send_back(
     if pace:
         pace.wait(len(letters))
     send_all(aws, deployment.queue_url, [letter.body for letter in letters])
-    aws.remove(deployment.dead_letter_queue_url, letters)
+    for why in aws.remove(deployment.dead_letter_queue_url, letters):
+        raise CommandError(
+            "a message was sent to the queue but not deleted from"
+            f" {deployment.dead_letter_queue_url}: {why}; it is in both now, which does no harm"
+        )
 
 
-def send_back_some(
-    aws: Aws,
-    deployment: Deployment,
-    letters: list[Letter],
-    chosen: Sequence[Letter],
-    pace: Pace | None,
+def delete_letters(aws: Aws, deployment: Deployment, letters: Sequence[Letter]) -> None:
+    """Delete some received messages, at most ten, for good."""
+    for why in aws.remove(deployment.dead_letter_queue_url, letters):
+        raise CommandError(
+            f"a message was not deleted from {deployment.dead_letter_queue_url}: {why}"
+        )
+
+
+def take_out(
+    letters: list[Letter], chosen: Sequence[Letter], act: Callable[[Sequence[Letter]], None]
 ) -> Iterator[int]:
-    """Send some of the held messages back, and take them out of the list; gives how many, often."""
+    """Do something with some of the held messages, ten at a time, and take them out of the list.
+
+    Args:
+        letters: those that are held.
+        chosen: some of them.
+        act: takes them out of the queue.
+
+    Yields:
+        How many at a time.
+    """
     for start in range(0, len(chosen), BATCH):
         batch = chosen[start : start + BATCH]
-        send_back(aws, deployment, batch, pace)
+        act(batch)
         gone = {letter.message_id for letter in batch}
         letters[:] = [letter for letter in letters if letter.message_id not in gone]
         yield len(batch)
@@ -102,25 +118,62 @@ def send_back_all(aws: Aws, deployment: Deployment, pace: Pace | None) -> Iterat
     while empty < _EMPTY_ANSWERS:
         letters = aws.receive(deployment.dead_letter_queue_url, _HIDDEN_SECONDS)
         if letters:
-            send_back(aws, deployment, letters, pace)
+            try:
+                send_back(aws, deployment, letters, pace)
+            except BaseException:
+                aws.release(deployment.dead_letter_queue_url, letters)
+                raise
             yield len(letters)
         empty = 0 if letters else empty + 1
 
 
-def move_all(aws: Aws, source_arn: str, destination_arn: str, rate: int | None) -> Iterator[int]:
-    """Let SQS move everything; gives how many it has moved since the last time, until it is done.
+def begin_move(aws: Aws, source_arn: str, destination_arn: str, rate: int | None) -> Move | None:
+    """Let SQS move everything; gives the move that is under way already, None for a new one.
 
     Raises:
         CannotMove: when the endpoint does not do that.
-        CommandError: when it gives up.
+        CommandError: when the move cannot begin, or one to another queue is under way.
     """
-    aws.start_move(source_arn, destination_arn, rate)
+    try:
+        aws.start_move(source_arn, destination_arn, rate)
+    except (CannotMove, CommandError):
+        # A queue has one move at a time. The codes by which AWS and emulators say so differ, and
+        # some of them also stand for other things.
+        move = running_move(aws, source_arn)
+        if move is None:
+            raise
+        if move.destination not in (None, destination_arn):
+            raise CommandError(
+                f"messages of {source_arn} are being moved to {move.destination} already; wait, or"
+                " stop that with: thumbnailer dlq cancel"
+            ) from None
+        return move
+    return None
+
+
+def running_move(aws: Aws, source_arn: str) -> Move | None:
+    """The move of a dead-letter queue that is under way, None for none that can be seen."""
+    try:
+        move = aws.move(source_arn)
+    except CommandError:
+        return None
+    return move if move and move.runs else None
+
+
+def watch_move(aws: Aws, source_arn: str) -> Iterator[int]:
+    """Watch the newest move; gives how many it has moved since the last time, until it is done.
+
+    Raises:
+        CommandError: when SQS gives up, or somebody cancels the move.
+    """
     moved = 0
     while True:
         move = aws.move(source_arn)
+        if move is None:
+            raise CommandError(f"SQS knows of no move of {source_arn}")
         yield move.moved - moved
         moved = move.moved
-        if move.status not in _RUNNING:
+        if not move.runs:
             break
         time.sleep(_POLL_SECONDS)
     if move.status != "COMPLETED":

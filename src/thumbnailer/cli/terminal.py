@@ -21,25 +21,31 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from thumbnailer.cli.problems import CommandError
+from thumbnailer.cli.problems import CommandError, Interrupted
 from thumbnailer.cli.text import printable
 
-# Exit codes, beside 0.
+# Exit codes, beside 0. The last one is what shells give for a process that SIGINT ended.
 FOUND = 1
 CANNOT = 2
+INTERRUPTED = 130
 
 _UNLIMITED = 100_000
 
 
 @contextmanager
 def problems_told() -> Iterator[None]:
-    """Tell what cannot be done, a line each, and exit with code 2."""
+    """Tell what ended a command early, a line each, and exit with the code for it."""
     try:
         yield
     except CommandError as error:
         for problem in error.problems:
             typer.echo(f"thumbnailer: {printable(problem)}", err=True)
         raise typer.Exit(CANNOT) from None
+    except KeyboardInterrupt as interrupt:
+        told = isinstance(interrupt, Interrupted)
+        what = str(interrupt) if told else "nothing was changed; run it again"
+        typer.echo(f"thumbnailer: interrupted: {printable(what)}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def say(text: str) -> None:
@@ -79,7 +85,11 @@ def confirm(question: str, yes: bool) -> None:
         return
     if not is_a_person_there():
         raise CommandError(f"{question} Nobody is there to answer: say --yes")
-    if not typer.confirm(question, err=True):
+    try:
+        agreed = typer.confirm(question, err=True)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    if not agreed:
         raise CommandError("nothing was done")
 
 

@@ -25,6 +25,7 @@ from thumbnailer.cli.deployment import Deployment, read_deployment
 from thumbnailer.cli.enqueue import enqueue
 from thumbnailer.cli.inventory import Inventory, inventory
 from thumbnailer.cli.prices import audit_dollars, dollars
+from thumbnailer.cli.problems import if_interrupted
 from thumbnailer.cli.terminal import (
     FOUND,
     bar,
@@ -144,8 +145,18 @@ def _fix(
         say(f"Would send {counted(many, 'key')} to the queue.")
         return 0
     confirm(f"Send {counted(many, 'key')} to the queue?", yes)
-    with bar("sending", many) as progress:
+    sent = 0
+    with (
+        if_interrupted(
+            lambda: (
+                f"{sent:,} of {counted(many, 'key')} sent to the queue; when they are through, run"
+                " it again to send the others"
+            )
+        ),
+        bar("sending", many) as progress,
+    ):
         for batch in enqueue(aws, deployment.queue_url, found.sources_found(mended), rate):
+            sent += len(batch)
             progress.advance(len(batch))
     say(f"Sent {counted(many, 'key')} to the queue. When they are through, audit again.")
     return many
@@ -163,7 +174,11 @@ def _remove(aws: Aws, deployment: Deployment, found: Inventory, *, dry_run: bool
             yes,
         )
     removed = 0
-    with bar("removing", many) as progress:
+    done = "found that would be" if dry_run else "removed"
+    with (
+        if_interrupted(lambda: f"{counted(removed, 'object')} {done}; run it again to go on"),
+        bar("removing", many) as progress,
+    ):
         for gone in remove_leftovers(aws, deployment, found, dry_run=dry_run):
             removed += gone
             progress.advance()

@@ -24,7 +24,7 @@ from thumbnailer.cli.commands.options import (
 from thumbnailer.cli.deployment import Deployment, read_deployment
 from thumbnailer.cli.enqueue import enqueue
 from thumbnailer.cli.prices import Work, backfill_estimate, dollars
-from thumbnailer.cli.problems import CommandError
+from thumbnailer.cli.problems import CommandError, if_interrupted
 from thumbnailer.cli.terminal import bar, confirm, print_json, problems_told, say
 from thumbnailer.cli.text import counted
 
@@ -70,8 +70,9 @@ def backfill(
     """Send every key that is there already to the queue, as if it had just been uploaded.
 
     What has its outputs costs the function a look and no more. To send only those keys whose
-    outputs are missing or stale, use: thumbnailer audit --fix. Exit code 0: all were sent; 2: wrong
-    usage, or something could not be done.
+    outputs are missing or stale, use: thumbnailer audit --fix. With --checkpoint, another run goes
+    on where one was interrupted. Exit code 0: all were sent; 2: wrong usage, or something could not
+    be done.
     """
     with problems_told():
         deployment = read_deployment(config, tuple(suffix or ()))
@@ -145,7 +146,14 @@ class _Run:
         if path:
             write_checkpoint(path, now)  # if it cannot be written, nothing is sent
         keys = (listed.key for listed in islice(self._listed(start), many))
-        with bar("sending", many) as progress:
+
+        def interrupted() -> str:
+            sent = f"{now.sent - start.sent:,} of {counted(many, 'key')} sent"
+            if path:
+                return f"{sent}; the same command goes on after the last of them"
+            return f"{sent}; to send the rest only, use: thumbnailer audit --fix"
+
+        with if_interrupted(interrupted), bar("sending", many) as progress:
             for batch in enqueue(self.aws, self.deployment.queue_url, keys, rate):
                 now = now.moved(batch)
                 if path:

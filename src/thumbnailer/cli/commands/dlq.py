@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,23 +13,32 @@ from rich.table import Table
 from rich.text import Text
 
 from thumbnailer.cli.aws import Aws, CannotMove, Letter
-from thumbnailer.cli.commands.options import AsJson, Config, DryRun
+from thumbnailer.cli.commands.options import AsJson, Config, DryRun, Yes
 from thumbnailer.cli.deployment import Deployment, read_deployment
 from thumbnailer.cli.enqueue import Pace
 from thumbnailer.cli.letters import Explained, by_reason
+from thumbnailer.cli.problems import if_interrupted
 from thumbnailer.cli.redrive import (
+    begin_move,
+    delete_letters,
     explained,
     held,
-    move_all,
+    send_back,
     send_back_all,
-    send_back_some,
+    take_out,
+    watch_move,
 )
-from thumbnailer.cli.terminal import bar, print_json, print_table, problems_told, say
+from thumbnailer.cli.terminal import bar, confirm, print_json, print_table, problems_told, say
 from thumbnailer.cli.text import counted, printable
 
 MaxMessages = Annotated[
     int, typer.Option(min=1, metavar="N", help="Stop when so many have been received.")
 ]
+LookAtMost = Annotated[
+    int,
+    typer.Option(min=1, metavar="N", help="With --reason: look at so many messages at most."),
+]
+MOST = 10_000
 
 
 def peek(
@@ -61,10 +71,7 @@ def redrive(
         str | None,
         typer.Option(metavar="REASON", help="Only messages that `dlq peek` gives this reason for."),
     ] = None,
-    max_messages: Annotated[
-        int,
-        typer.Option(min=1, metavar="N", help="With --reason: look at so many messages at most."),
-    ] = 10_000,
+    max_messages: LookAtMost = MOST,
     rate: Annotated[
         int | None, typer.Option(min=1, max=500, metavar="N", help="Messages a second, 1 to 500.")
     ] = None,
@@ -74,22 +81,23 @@ def redrive(
     """Send messages of the dead-letter queue back to the queue, all or those with one reason.
 
     All of them are moved by SQS itself where the endpoint can do that; otherwise each is sent and
-    then deleted. Exit code 0: done; 2: wrong usage, or something could not be done.
+    then deleted. A move by SQS goes on when this command is interrupted: run it again to watch the
+    move, or stop it with `dlq cancel`. Exit code 0: done; 2: wrong usage, or something could not be
+    done.
     """
     with problems_told():
         deployment = read_deployment(config)
         aws = Aws(deployment.region)
         arn = aws.queue(deployment.queue_url)["QueueArn"]
-        run = _Redrive(aws, deployment, _waiting(aws, deployment), rate)
+        run = _Redrive(aws, deployment, _waiting(aws, deployment), rate, config)
         if reason is not None:
             how, moved = run.some(reason, max_messages, dry_run)
         elif dry_run:
             how, moved = "", run.waiting
         else:
             how, moved = run.all(arn)
-        about = f' with the reason "{reason}"' if reason is not None else ""
         verb = "Would send" if dry_run else "Sent"
-        say(f"{verb} {counted(moved, 'message')}{about} back to the queue.")
+        say(f"{verb} {counted(moved, 'message')}{_with(reason)} back to the queue.")
         if as_json:
             print_json(
                 {
@@ -98,6 +106,75 @@ def redrive(
                     "reason": reason,
                     "by": how or None,
                     "messages": moved,
+                    "dry_run": dry_run,
+                }
+            )
+
+
+def cancel(*, config: Config, as_json: AsJson = False) -> None:
+    """Stop the move that `dlq redrive` has SQS make.
+
+    What has been moved stays in the queue, the other messages in the dead-letter queue. Exit code
+    0: done, or nothing is being moved; 2: wrong usage, or something could not be done.
+    """
+    with problems_told():
+        deployment = read_deployment(config)
+        aws = Aws(deployment.region)
+        move = aws.move(aws.queue(deployment.dead_letter_queue_url)["QueueArn"])
+        moved = None
+        if move and move.status == "RUNNING" and move.handle:
+            moved = aws.cancel_move(move.handle)
+            say(f"SQS stops the move. {counted(moved, 'message')} had been moved.")
+        else:
+            say("SQS moves no messages of the dead-letter queue.")
+        if as_json:
+            print_json(
+                {
+                    "dead_letter_queue": deployment.dead_letter_queue_url,
+                    "cancelled": moved is not None,
+                    "messages": moved,
+                }
+            )
+
+
+def discard(
+    *,
+    config: Config,
+    reason: Annotated[
+        str,
+        typer.Option(metavar="REASON", help="Messages that `dlq peek` gives this reason for."),
+    ],
+    max_messages: LookAtMost = MOST,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete messages of the dead-letter queue for good, those with one reason.
+
+    For what will always fail, such as malformed_event and foreign_source. Exit code 0: done; 2:
+    wrong usage, or something could not be done.
+    """
+    with problems_told():
+        deployment = read_deployment(config)
+        aws = Aws(deployment.region)
+        waiting = _waiting(aws, deployment)
+
+        def delete(letters: Sequence[Letter]) -> None:
+            delete_letters(aws, deployment, letters)
+
+        with _chosen(aws, deployment, reason, max_messages, waiting) as chosen:
+            done = len(chosen.letters)
+            if done and not dry_run:
+                confirm(f"Delete {counted(done, 'message')}{_with(reason)} for good?", yes)
+                chosen.take_out(delete, "deleted")
+        verb = "Would delete" if dry_run else "Deleted"
+        say(f"{verb} {counted(done, 'message')}{_with(reason)}.")
+        if as_json:
+            print_json(
+                {
+                    "dead_letter_queue": deployment.dead_letter_queue_url,
+                    "reason": reason,
+                    "messages": done,
                     "dry_run": dry_run,
                 }
             )
@@ -114,35 +191,47 @@ class _Redrive:
     deployment: Deployment
     waiting: int
     rate: int | None
+    config: str
 
     def all(self, queue_arn: str) -> tuple[str, int]:
-        aws, deployment = self.aws, self.deployment
-        source = aws.queue(deployment.dead_letter_queue_url)["QueueArn"]
+        source = self.aws.queue(self.deployment.dead_letter_queue_url)["QueueArn"]
+        config = f"--config {shlex.quote(self.config)}"
+        go_on = (
+            f"watch that with: thumbnailer dlq redrive {config}, or stop it with: thumbnailer dlq"
+            f" cancel {config}"
+        )
         try:
-            return _BY_SQS, self._count(move_all(aws, source, queue_arn, self.rate))
+            with if_interrupted(lambda: f"SQS may have begun to move the messages; {go_on}"):
+                joined = begin_move(self.aws, source, queue_arn, self.rate)
         except CannotMove as answer:
             say(f"SQS does not move messages here ({answer}): each is sent and then deleted.")
-        return _BY_HAND, self._count(send_back_all(aws, deployment, self._pace()))
+            sent = send_back_all(self.aws, self.deployment, self._pace())
+            return _BY_HAND, self._count(sent, "sent back; the others are still there")
+        if joined:
+            rate = ", at the rate that it began with" if self.rate else ""
+            say(f"SQS moves the messages already{rate}: this watches that move.")
+        moved = watch_move(self.aws, source)
+        return _BY_SQS, self._count(
+            moved, f"moved so far, and SQS goes on moving the others; {go_on}"
+        )
 
     def some(self, reason: str, max_messages: int, dry_run: bool) -> tuple[str, int]:
-        aws, deployment = self.aws, self.deployment
-        with _received(aws, deployment, max_messages, self.waiting) as letters:
-            messages = explained(aws, deployment, letters)
-            chosen = [one.letter for one in messages if one.reason == reason]
-            if messages and not chosen:
-                say(f"The reasons there are: {', '.join(sorted(by_reason(messages)))}.")
-            if dry_run:
-                return _BY_HAND, len(chosen)
-            moved = 0
-            with bar("sending", len(chosen)) as progress:
-                for many in send_back_some(aws, deployment, letters, chosen, self._pace()):
-                    moved += many
-                    progress.advance(many)
-        return _BY_HAND, moved
+        aws, deployment, pace = self.aws, self.deployment, self._pace()
 
-    def _count(self, moved: Iterator[int]) -> int:
+        def send(letters: Sequence[Letter]) -> None:
+            send_back(aws, deployment, letters, pace)
+
+        with _chosen(aws, deployment, reason, max_messages, self.waiting) as chosen:
+            if not dry_run:
+                chosen.take_out(send, "sent back")
+            return _BY_HAND, len(chosen.letters)
+
+    def _count(self, moved: Iterator[int], interrupted: str) -> int:
         total = 0
-        with bar("moving", self.waiting) as progress:
+        with (
+            if_interrupted(lambda: f"{counted(total, 'message')} {interrupted}"),
+            bar("moving", self.waiting) as progress,
+        ):
             for many in moved:
                 total += many
                 progress.advance(many)
@@ -150,6 +239,45 @@ class _Redrive:
 
     def _pace(self) -> Pace | None:
         return Pace(self.rate) if self.rate else None
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The messages with one reason, among those that are held."""
+
+    held: list[Letter]
+    letters: Sequence[Letter]
+
+    def take_out(self, act: Callable[[Sequence[Letter]], None], done: str) -> int:
+        """Do something with them that takes them out of the queue; gives how many there were."""
+        taken = 0
+        with (
+            if_interrupted(
+                lambda: f"{counted(taken, 'message')} {done}; the others are still there"
+            ),
+            bar("working", len(self.letters)) as progress,
+        ):
+            for many in take_out(self.held, self.letters, act):
+                taken += many
+                progress.advance(many)
+        return taken
+
+
+@contextmanager
+def _chosen(
+    aws: Aws, deployment: Deployment, reason: str, max_messages: int, waiting: int
+) -> Iterator[_Chosen]:
+    """Receive messages and choose; those that are left in the end can be received again."""
+    with _received(aws, deployment, max_messages, waiting) as held:
+        messages = explained(aws, deployment, held)
+        letters = [one.letter for one in messages if one.reason == reason]
+        if messages and not letters:
+            say(f"The reasons there are: {', '.join(sorted(by_reason(messages)))}.")
+        yield _Chosen(held, letters)
+
+
+def _with(reason: str | None) -> str:
+    return f' with the reason "{reason}"' if reason is not None else ""
 
 
 def _waiting(aws: Aws, deployment: Deployment) -> int:

@@ -17,10 +17,11 @@ from thumbnailer.cli.local import find_photos
 from thumbnailer.cli.options import check_prefix, parse_focal_point, read_recipe, read_stamp
 from thumbnailer.cli.plan import Job, output_folders, plan, refuse_collisions
 from thumbnailer.cli.pool import available_cpus, work_all
-from thumbnailer.cli.problems import CommandError
+from thumbnailer.cli.problems import CommandError, if_interrupted
 from thumbnailer.cli.sheet import contact_sheet
 from thumbnailer.cli.table import summary, table
 from thumbnailer.cli.terminal import CANNOT, FOUND, print_table, problems_told
+from thumbnailer.cli.text import counted
 from thumbnailer.cli.worker import Done, Kit
 from thumbnailer.outcome import Outcome
 from thumbnailer.recipe import Recipe
@@ -118,7 +119,16 @@ def _with_progress(work: Sequence[Job], kit: Kit, processes: int) -> list[Done]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        return list(progress.track(work_all(work, kit, processes), total=len(work)))
+        results: list[Done] = []
+        with if_interrupted(
+            lambda: (
+                f"{len(results):,} of {counted(len(work), 'photo')} done; run it again to render"
+                " all of them"
+            )
+        ):
+            for done in progress.track(work_all(work, kit, processes), total=len(work)):
+                results.append(done)
+        return results
 
 
 def _write_sheet(sheet: Path, page: str) -> None:
