@@ -19,12 +19,12 @@ locals {
   # What has its default is left out: a list is empty where a setting is.
   settings = {
     THUMBNAILER_BUCKET             = [var.bucket_name]
-    THUMBNAILER_DESTINATION_BUCKET = var.destination != null ? [var.destination.bucket_name] : []
+    THUMBNAILER_DESTINATION_BUCKET = module.typed.destination != null ? [module.typed.destination.bucket_name] : []
     THUMBNAILER_UPLOADS_PREFIX     = [var.uploads_prefix]
     THUMBNAILER_RECIPE             = [local.recipe]
     THUMBNAILER_ON_DELETE          = var.on_delete == "keep" ? [] : [var.on_delete]
     THUMBNAILER_REJECTED_PREFIX    = var.rejected_prefix[*]
-    THUMBNAILER_TOPIC_ARN          = var.notices.enabled ? [local.topic_arn] : []
+    THUMBNAILER_TOPIC_ARN          = module.typed.notices.enabled ? [local.topic_arn] : []
   }
   environment = { for name, values in local.settings : name => values[0] if length(values) > 0 }
 
@@ -35,21 +35,21 @@ locals {
   # four of them for three bytes.
   environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
 
-  function_zip = var.artifacts.function_s3 == null ? coalesce(var.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip") : null
-  layer_zip    = coalesce(var.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${var.function.architecture}.zip")
+  function_zip = module.typed.artifacts.function_s3 == null ? coalesce(module.typed.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip") : null
+  layer_zip    = coalesce(module.typed.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${module.typed.function.architecture}.zip")
 
   # Pillow cannot read HEIC. What can is under another licence, and goes in only where it is asked for.
   needs_heif_layer = contains(var.inputs, "heic")
-  heif_layer_zip   = coalesce(var.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${var.function.architecture}.zip")
+  heif_layer_zip   = coalesce(module.typed.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${module.typed.function.architecture}.zip")
 
   layer_arns = concat(
-    var.artifacts.create_layer ? module.layer[*].arn : compact([var.artifacts.layer_arn]),
-    local.needs_heif_layer ? (var.artifacts.create_layer ? module.heif_layer[*].arn : compact([var.artifacts.heif_layer_arn])) : [],
+    module.typed.artifacts.create_layer ? module.layer[*].arn : compact([module.typed.artifacts.layer_arn]),
+    local.needs_heif_layer ? (module.typed.artifacts.create_layer ? module.heif_layer[*].arn : compact([module.typed.artifacts.heif_layer_arn])) : [],
   )
 
   # One command for all that is missing.
   build_command = join(" ", concat(
-    ["./build.sh", "--arch", var.function.architecture, "--python", trimprefix(var.function.runtime, "python")],
+    ["./build.sh", "--arch", module.typed.function.architecture, "--python", trimprefix(module.typed.function.runtime, "python")],
     local.needs_heif_layer ? ["--heif"] : [],
   ))
 }
@@ -64,15 +64,15 @@ data "aws_service_principal" "s3" {
 
 module "key" {
   source = "./modules/key"
-  count  = var.encryption != null ? 1 : 0
+  count  = module.typed.encryption != null ? 1 : 0
 
-  create         = var.encryption.create_key || var.encryption.retain_key
+  create         = module.typed.encryption.create_key || module.typed.encryption.retain_key
   name           = var.name
   partition      = data.aws_partition.current.partition
   account_id     = data.aws_caller_identity.current.account_id
   log_group_name = "/aws/lambda/${var.name}"
   sender         = local.sender_service
-  delivered      = var.delivery.enabled
+  delivered      = module.typed.delivery.enabled
   tags           = var.tags
 }
 
@@ -83,30 +83,30 @@ module "bucket" {
   name          = var.bucket_name
   force_destroy = var.force_destroy
   kms_key_arn   = local.kms_key_arn
-  cors          = var.cors
+  cors          = module.typed.cors
   tags          = var.tags
 
   decrypt_key_arns                   = local.decrypt_key_arns
-  noncurrent_version_expiration_days = var.bucket.noncurrent_version_expiration_days
-  lifecycle_rules                    = var.bucket.lifecycle_rules
+  noncurrent_version_expiration_days = module.typed.bucket.noncurrent_version_expiration_days
+  lifecycle_rules                    = module.typed.bucket.lifecycle_rules
 
-  policy_statements = concat(var.destination == null ? local.delivery_statements : [], var.bucket.policy_statements)
+  policy_statements = concat(module.typed.destination == null ? local.delivery_statements : [], module.typed.bucket.policy_statements)
 }
 
 module "destination" {
   source = "./modules/bucket"
-  count  = try(var.destination.create_bucket, false) ? 1 : 0
+  count  = try(module.typed.destination.create_bucket, false) ? 1 : 0
 
-  name          = var.destination.bucket_name
+  name          = module.typed.destination.bucket_name
   force_destroy = var.force_destroy
   kms_key_arn   = local.kms_key_arn
   tags          = var.tags
 
   decrypt_key_arns                   = local.decrypt_key_arns
-  noncurrent_version_expiration_days = var.destination.noncurrent_version_expiration_days
-  lifecycle_rules                    = var.destination.lifecycle_rules
+  noncurrent_version_expiration_days = module.typed.destination.noncurrent_version_expiration_days
+  lifecycle_rules                    = module.typed.destination.lifecycle_rules
 
-  policy_statements = concat(local.delivery_statements, var.destination.policy_statements)
+  policy_statements = concat(local.delivery_statements, module.typed.destination.policy_statements)
 }
 
 module "queue" {
@@ -114,8 +114,8 @@ module "queue" {
 
   name              = local.queue_name
   sender            = local.sender
-  function_timeout  = var.function.timeout
-  window            = var.batching.window
+  function_timeout  = module.typed.function.timeout
+  window            = module.typed.batching.window
   max_receive_count = var.max_receive_count
   kms_key_arn       = local.kms_key_arn
   tags              = var.tags
@@ -133,14 +133,14 @@ module "notification" {
   suffixes           = local.wired_suffixes
   removals           = local.removals
   enable_eventbridge = local.notification == "eventbridge" && (var.create_bucket || var.enable_eventbridge)
-  topic_arn          = one(var.upload_topic[*].arn)
-  filter_messages    = try(var.upload_topic.filter, false)
+  topic_arn          = one(module.typed.upload_topic[*].arn)
+  filter_messages    = try(module.typed.upload_topic.filter, false)
   tags               = var.tags
 }
 
 module "topic" {
   source = "./modules/topic"
-  count  = var.notices.enabled && var.notices.create_topic ? 1 : 0
+  count  = module.typed.notices.enabled && module.typed.notices.create_topic ? 1 : 0
 
   name        = "${var.name}-notices"
   kms_key_arn = local.kms_key_arn
@@ -149,26 +149,26 @@ module "topic" {
 
 module "layer" {
   source = "./modules/layer"
-  count  = var.artifacts.create_layer ? 1 : 0
+  count  = module.typed.artifacts.create_layer ? 1 : 0
 
   name          = "${var.name}-pillow"
   content       = "Pillow"
   zip           = local.layer_zip
   build_command = local.build_command
-  architecture  = var.function.architecture
-  runtime       = var.function.runtime
+  architecture  = module.typed.function.architecture
+  runtime       = module.typed.function.runtime
 }
 
 module "heif_layer" {
   source = "./modules/layer"
-  count  = local.needs_heif_layer && var.artifacts.create_layer ? 1 : 0
+  count  = local.needs_heif_layer && module.typed.artifacts.create_layer ? 1 : 0
 
   name          = "${var.name}-heif"
   content       = "pillow-heif"
   zip           = local.heif_layer_zip
   build_command = local.build_command
-  architecture  = var.function.architecture
-  runtime       = var.function.runtime
+  architecture  = module.typed.function.architecture
+  runtime       = module.typed.function.runtime
 }
 
 module "function" {
@@ -176,16 +176,16 @@ module "function" {
 
   name                   = var.name
   zip                    = local.function_zip
-  zip_in_s3              = var.artifacts.function_s3
+  zip_in_s3              = module.typed.artifacts.function_s3
   layer_arns             = local.layer_arns
-  architecture           = var.function.architecture
-  runtime                = var.function.runtime
-  memory_size            = var.function.memory_size
-  timeout                = var.function.timeout
-  reserved_concurrency   = var.function.reserved_concurrency
-  ephemeral_storage      = var.function.ephemeral_storage
-  tracing                = var.function.tracing
-  vpc                    = var.function.vpc
+  architecture           = module.typed.function.architecture
+  runtime                = module.typed.function.runtime
+  memory_size            = module.typed.function.memory_size
+  timeout                = module.typed.function.timeout
+  reserved_concurrency   = module.typed.function.reserved_concurrency
+  ephemeral_storage      = module.typed.function.ephemeral_storage
+  tracing                = module.typed.function.tracing
+  vpc                    = module.typed.function.vpc
   environment            = local.environment
   bucket_arn             = local.bucket_arn
   destination_bucket_arn = local.destination_arn
@@ -198,47 +198,47 @@ module "function" {
   topic_arn              = local.topic_arn
   kms_key_arn            = local.kms_key_arn
   decrypt_key_arns       = local.decrypt_key_arns
-  batch_size             = var.batching.batch_size
-  window                 = var.batching.window
-  maximum_concurrency    = var.batching.maximum_concurrency
+  batch_size             = module.typed.batching.batch_size
+  window                 = module.typed.batching.window
+  maximum_concurrency    = module.typed.batching.maximum_concurrency
   log_retention_in_days  = var.log_retention_in_days
-  role_path              = var.role.path
-  permissions_boundary   = var.role.permissions_boundary
+  role_path              = module.typed.role.path
+  permissions_boundary   = module.typed.role.permissions_boundary
   tags                   = var.tags
 }
 
 module "delivery" {
   source = "./modules/delivery"
-  count  = var.delivery.enabled ? 1 : 0
+  count  = module.typed.delivery.enabled ? 1 : 0
 
   name               = var.name
   bucket_arn         = local.destination_arn
   bucket_domain_name = local.destination_domain_name
   output_prefixes    = local.output_prefixes
-  aliases            = var.delivery.aliases
-  certificate_arn    = var.delivery.certificate_arn
-  price_class        = var.delivery.price_class
-  cache              = var.delivery.cache
-  logging            = var.delivery.logging
-  web_acl_arn        = var.delivery.web_acl_arn
+  aliases            = module.typed.delivery.aliases
+  certificate_arn    = module.typed.delivery.certificate_arn
+  price_class        = module.typed.delivery.price_class
+  cache              = module.typed.delivery.cache
+  logging            = module.typed.delivery.logging
+  web_acl_arn        = module.typed.delivery.web_acl_arn
   tags               = var.tags
 }
 
 module "observability" {
   source = "./modules/observability"
-  count  = var.alarms.enabled || var.dashboard ? 1 : 0
+  count  = module.typed.alarms.enabled || var.dashboard ? 1 : 0
 
   name                  = var.name
   function_name         = module.function.name
-  function_timeout      = var.function.timeout
+  function_timeout      = module.typed.function.timeout
   queue_arn             = module.queue.arn
   dead_letter_queue_arn = module.queue.dead_letter_queue_arn
   visibility_timeout    = module.queue.visibility_timeout_seconds
-  alarms                = var.alarms.enabled ? var.alarms.names : []
-  thresholds            = var.alarms.thresholds
-  alarm_actions         = var.alarms.actions
-  ok_actions            = var.alarms.ok_actions
-  runbook               = var.alarms.runbook
+  alarms                = module.typed.alarms.enabled ? module.typed.alarms.names : []
+  thresholds            = module.typed.alarms.thresholds
+  alarm_actions         = module.typed.alarms.actions
+  ok_actions            = module.typed.alarms.ok_actions
+  runbook               = module.typed.alarms.runbook
   dashboard             = var.dashboard
   tags                  = var.tags
 }

@@ -41,7 +41,7 @@ output "presigned_post" {
     conditions = [
       ["starts-with", "$key", var.uploads_prefix],
       ["starts-with", "$Content-Type", "image/"],
-      ["content-length-range", 1, var.limits.max_bytes],
+      ["content-length-range", 1, module.typed.limits.max_bytes],
     ]
   }
 }
@@ -131,8 +131,8 @@ output "function_name" {
   value       = module.function.name
 
   precondition {
-    condition     = try(var.function.reserved_concurrency >= var.batching.maximum_concurrency, true)
-    error_message = "function.reserved_concurrency must be at least batching.maximum_concurrency (${var.batching.maximum_concurrency}): with less, Lambda would receive messages that the function then refuses. Got ${jsonencode(var.function.reserved_concurrency)}."
+    condition     = try(module.typed.function.reserved_concurrency >= module.typed.batching.maximum_concurrency, true)
+    error_message = "function.reserved_concurrency must be at least batching.maximum_concurrency (${module.typed.batching.maximum_concurrency}): with less, Lambda would receive messages that the function then refuses. Got ${jsonencode(module.typed.function.reserved_concurrency)}."
   }
 }
 
@@ -168,12 +168,12 @@ output "role_arn" {
 
 output "layer_arn" {
   description = "ARN of the Pillow layer's version."
-  value       = var.artifacts.create_layer ? one(module.layer[*].arn) : var.artifacts.layer_arn
+  value       = module.typed.artifacts.create_layer ? one(module.layer[*].arn) : module.typed.artifacts.layer_arn
 }
 
 output "heif_layer_arn" {
   description = "ARN of the pillow-heif layer's version; null where `inputs` has no heic."
-  value       = local.needs_heif_layer ? (var.artifacts.create_layer ? one(module.heif_layer[*].arn) : var.artifacts.heif_layer_arn) : null
+  value       = local.needs_heif_layer ? (module.typed.artifacts.create_layer ? one(module.heif_layer[*].arn) : module.typed.artifacts.heif_layer_arn) : null
 }
 
 output "recipe" {

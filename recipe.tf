@@ -30,15 +30,15 @@ locals {
   recipe_parts = {
     inputs = toset(var.inputs) == toset(["jpeg", "png"]) ? null : var.inputs
     limits = {
-      for member, value in var.limits : member => value if value != local.limits_defaults[member]
+      for member, value in module.typed.limits : member => value if value != local.limits_defaults[member]
     }
     variants = {
-      for name, variant in var.variants : name => {
+      for name, variant in module.typed.variants : name => {
         for member, value in variant : member => value if value != try(local.variant_defaults[member], null)
       }
     }
     watermark = one([
-      for watermark in var.watermark[*] : {
+      for watermark in module.typed.watermark[*] : {
         for member, value in watermark : member => value if value != try(local.watermark_defaults[member], null)
       }
     ])
@@ -49,10 +49,10 @@ locals {
   # The fixed folder each key template begins with, all that the function may write to. (Where no key
   # is given, replace fails, and try goes on with the folder of the default.)
   output_prefixes = distinct([
-    for name, variant in var.variants :
+    for name, variant in module.typed.variants :
     try(regex("^[^{]+", replace(variant.key, "{variant}", name)), "thumbnails/")
   ])
 
   # An empty one counts as none, as it does in the function.
-  watermark_key = one(compact(var.watermark[*].image))
+  watermark_key = one(compact(module.typed.watermark[*].image))
 }

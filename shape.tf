@@ -9,25 +9,25 @@ locals {
   bucket_arn  = var.create_bucket ? module.bucket[0].arn : "arn:${data.aws_partition.current.partition}:s3:::${var.bucket_name}"
 
   destination_name = (
-    var.destination == null
+    module.typed.destination == null
     ? local.bucket_name
-    : (var.destination.create_bucket ? module.destination[0].name : var.destination.bucket_name)
+    : (module.typed.destination.create_bucket ? module.destination[0].name : module.typed.destination.bucket_name)
   )
   destination_arn = (
-    var.destination == null
+    module.typed.destination == null
     ? local.bucket_arn
-    : (var.destination.create_bucket ? module.destination[0].arn : "arn:${data.aws_partition.current.partition}:s3:::${var.destination.bucket_name}")
+    : (module.typed.destination.create_bucket ? module.destination[0].arn : "arn:${data.aws_partition.current.partition}:s3:::${module.typed.destination.bucket_name}")
   )
 
   # Of an existing bucket only the name is known.
   destination_domain_name = (
-    var.destination == null
+    module.typed.destination == null
     ? (var.create_bucket ? module.bucket[0].regional_domain_name : "${var.bucket_name}.s3.${local.region_suffix}")
-    : (var.destination.create_bucket ? module.destination[0].regional_domain_name : "${var.destination.bucket_name}.s3.${local.region_suffix}")
+    : (module.typed.destination.create_bucket ? module.destination[0].regional_domain_name : "${module.typed.destination.bucket_name}.s3.${local.region_suffix}")
   )
   region_suffix = "${data.aws_service_principal.s3.region}.${data.aws_partition.current.dns_suffix}"
 
-  delivery_statements = var.delivery.enabled ? module.delivery[0].policy_statements : []
+  delivery_statements = module.typed.delivery.enabled ? module.delivery[0].policy_statements : []
 
   # What we do not own we do not overwrite.
   notification = coalesce(var.notification, var.create_bucket ? "s3" : "none")
@@ -36,17 +36,17 @@ locals {
   sender_service = { s3 = "s3.amazonaws.com", none = "s3.amazonaws.com", eventbridge = "events.amazonaws.com", sns = "sns.amazonaws.com" }[local.notification]
   sender = {
     service    = local.sender_service
-    arn        = { s3 = local.bucket_arn, none = local.bucket_arn, eventbridge = module.notification.rule_arn, sns = one(var.upload_topic[*].arn) }[local.notification]
+    arn        = { s3 = local.bucket_arn, none = local.bucket_arn, eventbridge = module.notification.rule_arn, sns = one(module.typed.upload_topic[*].arn) }[local.notification]
     account_id = data.aws_caller_identity.current.account_id
   }
 
-  topic_arn = var.notices.enabled ? (var.notices.create_topic ? module.topic[0].arn : var.notices.topic_arn) : null
+  topic_arn = module.typed.notices.enabled ? (module.typed.notices.create_topic ? module.topic[0].arn : module.typed.notices.topic_arn) : null
 
   # The key for new objects, and the keys that old ones may be encrypted with.
-  kms_key_arn = var.encryption == null ? null : (var.encryption.create_key ? module.key[0].arn : var.encryption.kms_key_arn)
-  decrypt_key_arns = var.encryption == null ? [] : concat(
-    var.encryption.retain_key ? [module.key[0].arn] : [],
-    var.encryption.decrypt_key_arns,
+  kms_key_arn = module.typed.encryption == null ? null : (module.typed.encryption.create_key ? module.key[0].arn : module.typed.encryption.kms_key_arn)
+  decrypt_key_arns = module.typed.encryption == null ? [] : concat(
+    module.typed.encryption.retain_key ? [module.key[0].arn] : [],
+    module.typed.encryption.decrypt_key_arns,
   )
 }
 

@@ -1,4 +1,7 @@
-"""Generates the tables of the documentation: `python -m tools.docs`, with --check only compares."""
+"""Generates the tables of the documentation, and what Terraform reads of its own types.
+
+`python -m tools.docs`; with --check it only compares.
+"""
 
 import argparse
 import sys
@@ -12,6 +15,7 @@ from tools import (
     function_tables,
     hcl_tables,
     markers,
+    members,
     notice_examples,
     reasons_table,
     snippets,
@@ -141,7 +145,20 @@ def update(root: Path, *, check: bool) -> list[str]:
         elif filled.changed:
             document.path.write_text(filled.text, encoding="utf-8")
             print(f"{name}: updated {', '.join(filled.changed)}")
+    problems += _update_members(root, check=check)
     return problems + (snippets.problems(texts) if check else [])
+
+
+def _update_members(root: Path, *, check: bool) -> list[str]:
+    path, document = root / members.TYPED / "members.json", members.document(root)
+    if path.is_file() and path.read_text(encoding="utf-8") == document:
+        return []
+    name = path.relative_to(root).as_posix()
+    if check:
+        return [f"{name} is out of date: run `make docs`"]
+    path.write_text(document, encoding="utf-8")
+    print(f"{name}: updated")
+    return []
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:

@@ -137,7 +137,7 @@ def permissions(root: Path) -> str:
 
 
 def _origins(expression: str) -> str:
-    names = dict.fromkeys(re.findall(r"\bvar\.(\w+)", expression))
+    names = dict.fromkeys(re.findall(r"\b(?:var|module\.typed)\.(\w+)", expression))
     return ", ".join(code(name) for name in names)
 
 

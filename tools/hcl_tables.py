@@ -1,11 +1,12 @@
 """The tables of a module's variables and outputs."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools import explained, hcl, object_type
+from tools import explained, hcl, members, object_type
 from tools.errors import ToolError
 from tools.markdown import code, prose, table
 from tools.object_type import Field
@@ -26,7 +27,11 @@ def variables(module: Path) -> str:
         ToolError: a description does not tell of every field of an object, or of others.
     """
     found = hcl.blocks(module, "variable")
-    rows = [_variable(name, arguments) for name, arguments in found.items()]
+    typed = hcl.blocks(module / members.TYPED, "variable")
+    rows = [
+        _variable(name, _as_typed(name, arguments, typed.get(name)))
+        for name, arguments in found.items()
+    ]
     return table(["Name", "Type", "Default", "Description"], rows)
 
 
@@ -44,6 +49,19 @@ def outputs(module: Path) -> str:
         ["Name", "Description"],
         [(code(name), _description(name, arguments, {})) for name, arguments in found.items()],
     )
+
+
+def _as_typed(
+    name: str, arguments: Mapping[str, Any], typed: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """The declaration that tells the type: of a variable of type any, that in modules/typed."""
+    if not typed or hcl.expression(arguments.get("type", "any")) != "any":
+        return arguments
+    first, *_ = _paragraphs(hcl.text(typed["description"]))
+    description = f"{first} For its members, see {members.TYPED}."
+    if hcl.text(arguments["description"]) != description:
+        raise ToolError(f"the description of `{name}` must be {json.dumps(description)}")
+    return typed
 
 
 def _variable(name: str, arguments: Mapping[str, Any]) -> tuple[str, str, str, str]:

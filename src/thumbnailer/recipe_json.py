@@ -204,6 +204,14 @@ def _colour(variant: _Members) -> Colour | None:
     return Colour(*(int(part, 16) for part in match.groups() if part))
 
 
+def _nearest(name: str, known: list[str]) -> str:
+    # Only a recipe that is wrong takes the time to import this.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    near = get_close_matches(name, known, 1)
+    return f'; did you mean "{near[0]}"?' if near else "."
+
+
 @dataclass
 class _Members:
     """The members of a JSON object, read one by one; what is wrong gathers in `problems`."""
@@ -219,9 +227,12 @@ class _Members:
             self.problems.append(f"{self.where} must be an object, not {given}")
             self.document = {}
         unknown = sorted(set(self.document) - set(self.names))
-        if unknown:
-            known = ", ".join(self.names)
-            self.problems.append(f"{self.where} has no {', '.join(unknown)}; it has {known}")
+        for name in unknown:
+            meant = _nearest(name, self.names)
+            self.problems.append(
+                f'{self.where} has no member "{name}"{meant} Its members are'
+                f" {', '.join(self.names)}."
+            )
 
     def get(self, name: str, default: object) -> Any:
         """A member; a null counts as missing, as in Terraform."""

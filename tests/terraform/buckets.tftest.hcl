@@ -116,6 +116,10 @@ run "one_existing_bucket" {
 run "a_destination_that_is_no_name" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     destination = { bucket_name = "Thumbnails" }
   }
@@ -125,6 +129,10 @@ run "a_destination_that_is_no_name" {
 
 run "a_destination_that_looks_like_an_address" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     destination = { bucket_name = "10.1.2.3" }
@@ -136,6 +144,10 @@ run "a_destination_that_looks_like_an_address" {
 run "a_destination_that_is_the_source" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     destination = { bucket_name = "pictures" }
   }
@@ -145,6 +157,10 @@ run "a_destination_that_is_the_source" {
 
 run "with_existing_buckets_the_loop_is_refused_as_well" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     create_bucket = false
@@ -157,6 +173,10 @@ run "with_existing_buckets_the_loop_is_refused_as_well" {
 run "web_pages_and_a_bucket_of_somebody_else" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     create_bucket = false
     cors          = { allowed_origins = ["https://example.org"] }
@@ -167,6 +187,10 @@ run "web_pages_and_a_bucket_of_somebody_else" {
 
 run "web_pages_and_an_unknown_method" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     cors = { allowed_origins = ["https://example.org"], allowed_methods = ["PATCH"] }

@@ -196,6 +196,10 @@ run "cloudfront_may_read_what_it_delivers" {
 run "no_key_at_all" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     encryption = {}
   }
@@ -206,6 +210,10 @@ run "no_key_at_all" {
 run "two_keys" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     encryption = { create_key = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k" }
   }
@@ -215,6 +223,10 @@ run "two_keys" {
 
 run "an_alias" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     encryption = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:alias/k" }
@@ -275,6 +287,10 @@ run "s3s_own_keys_again" {
 run "an_alias_among_the_old_keys" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     encryption = { decrypt_key_arns = ["arn:aws:kms:eu-west-1:123456789012:alias/k"] }
   }
@@ -284,6 +300,10 @@ run "an_alias_among_the_old_keys" {
 
 run "a_created_key_that_is_retained_as_well" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     encryption = { create_key = true, retain_key = true }

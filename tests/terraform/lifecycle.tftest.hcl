@@ -161,6 +161,10 @@ run "each_bucket_has_its_own_rules" {
 run "rules_for_a_bucket_of_somebody_else" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     create_bucket = false
     bucket        = { lifecycle_rules = [{ id = "temporary", expiration_days = 7 }] }
@@ -171,6 +175,10 @@ run "rules_for_a_bucket_of_somebody_else" {
 
 run "statements_for_a_destination_of_somebody_else" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     destination = {

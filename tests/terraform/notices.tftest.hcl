@@ -97,6 +97,10 @@ run "an_existing_topic" {
 run "an_existing_topic_without_its_arn" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     notices = { enabled = true, create_topic = false }
   }
@@ -107,6 +111,10 @@ run "an_existing_topic_without_its_arn" {
 run "a_topic_that_is_both" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     notices = { enabled = true, topic_arn = "arn:aws:sns:eu-west-1:123456789012:events" }
   }
@@ -116,6 +124,10 @@ run "a_topic_that_is_both" {
 
 run "a_fifo_topic" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     notices = { enabled = true, create_topic = false, topic_arn = "arn:aws:sns:eu-west-1:123456789012:events.fifo" }

@@ -195,6 +195,10 @@ run "fewer_reserved_than_may_run" {
 run "refused_1" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     function  = { reserved_concurrency = 1 }
     role      = { path = "teams" }
@@ -207,6 +211,10 @@ run "refused_1" {
 run "refused_2" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     function  = { ephemeral_storage = 511 }
     role      = { permissions_boundary = "boundary" }
@@ -218,6 +226,10 @@ run "refused_2" {
 
 run "refused_3" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     function  = { vpc = { subnet_ids = [], security_group_ids = ["sg-1"] } }

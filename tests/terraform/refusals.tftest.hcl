@@ -28,11 +28,7 @@ run "bad_values_1" {
     tags                  = { "AWS:project" = "blog" }
     uploads_prefix        = ""
     suffixes              = []
-    limits                = { max_bytes = 0 }
-    batching              = { batch_size = 0 }
     max_receive_count     = 4
-    function              = { architecture = "amd64" }
-    artifacts             = { function_zip = "" }
     log_retention_in_days = 2
   }
 
@@ -43,12 +39,30 @@ run "bad_values_1" {
     var.tags,
     var.uploads_prefix,
     var.suffixes,
+    var.max_receive_count,
+    var.log_retention_in_days,
+  ]
+}
+
+run "bad_values_1_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits    = { max_bytes = 0 }
+    batching  = { batch_size = 0 }
+    function  = { architecture = "amd64" }
+    artifacts = { function_zip = "" }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
-    var.max_receive_count,
     var.function,
     var.artifacts,
-    var.log_retention_in_days,
   ]
 }
 
@@ -62,11 +76,7 @@ run "bad_values_2" {
     tags              = { for i in range(51) : "key${i}" => "value" }
     uploads_prefix    = "uploads"
     suffixes          = ["jpg"]
-    limits            = { max_bytes = 268435457 }
-    batching          = { batch_size = 10001, window = 1 }
     max_receive_count = 1001
-    function          = { runtime = "python3.11" }
-    artifacts         = { layer_zip = "" }
   }
 
   expect_failures = [
@@ -76,9 +86,27 @@ run "bad_values_2" {
     var.tags,
     var.uploads_prefix,
     var.suffixes,
+    var.max_receive_count,
+  ]
+}
+
+run "bad_values_2_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits    = { max_bytes = 268435457 }
+    batching  = { batch_size = 10001, window = 1 }
+    function  = { runtime = "python3.11" }
+    artifacts = { layer_zip = "" }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
-    var.max_receive_count,
     var.function,
     var.artifacts,
   ]
@@ -93,10 +121,7 @@ run "bad_values_3" {
     queue_name        = format("%077d", 0)
     uploads_prefix    = "/uploads/"
     suffixes          = [".*"]
-    limits            = { max_bytes = 1.5 }
-    batching          = { batch_size = 2.5 }
     max_receive_count = 5.5
-    function          = { memory_size = 255 }
   }
 
   expect_failures = [
@@ -105,9 +130,26 @@ run "bad_values_3" {
     var.queue_name,
     var.uploads_prefix,
     var.suffixes,
+    var.max_receive_count,
+  ]
+}
+
+run "bad_values_3_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits   = { max_bytes = 1.5 }
+    batching = { batch_size = 2.5 }
+    function = { memory_size = 255 }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
-    var.max_receive_count,
     var.function,
   ]
 }
@@ -119,15 +161,29 @@ run "bad_values_4" {
     bucket_name    = "my..pictures"
     uploads_prefix = "app//uploads/"
     suffixes       = [". jpg"]
-    limits         = { max_pixels = 0 }
-    batching       = { batch_size = 11 }
-    function       = { memory_size = 10241 }
   }
 
   expect_failures = [
     var.bucket_name,
     var.uploads_prefix,
     var.suffixes,
+  ]
+}
+
+run "bad_values_4_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits   = { max_pixels = 0 }
+    batching = { batch_size = 11 }
+    function = { memory_size = 10241 }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
     var.function,
@@ -141,15 +197,29 @@ run "bad_values_5" {
     bucket_name    = "192.168.5.4"
     uploads_prefix = "up*/"
     suffixes       = [".jpg", ".b.jpg"]
-    limits         = { max_pixels = 178956971 }
-    batching       = { window = -1 }
-    function       = { memory_size = 256.5 }
   }
 
   expect_failures = [
     var.bucket_name,
     var.uploads_prefix,
     var.suffixes,
+  ]
+}
+
+run "bad_values_5_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits   = { max_pixels = 178956971 }
+    batching = { window = -1 }
+    function = { memory_size = 256.5 }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
     var.function,
@@ -162,14 +232,28 @@ run "bad_values_6" {
   variables {
     uploads_prefix = "upload?/"
     suffixes       = [".JPG", ".b.jpg"]
-    limits         = { max_pixels = 1.5 }
-    batching       = { window = 301 }
-    function       = { timeout = 29 }
   }
 
   expect_failures = [
     var.uploads_prefix,
     var.suffixes,
+  ]
+}
+
+run "bad_values_6_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    limits   = { max_pixels = 1.5 }
+    batching = { window = 301 }
+    function = { timeout = 29 }
+  }
+
+  expect_failures = [
     var.limits,
     var.batching,
     var.function,
@@ -182,13 +266,27 @@ run "bad_values_7" {
   variables {
     uploads_prefix = "my uploads/"
     suffixes       = [for i in range(51) : ".${i}"]
-    batching       = { window = 0.5 }
-    function       = { timeout = 901 }
   }
 
   expect_failures = [
     var.uploads_prefix,
     var.suffixes,
+  ]
+}
+
+run "bad_values_7_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    batching = { window = 0.5 }
+    function = { timeout = 901 }
+  }
+
+  expect_failures = [
     var.batching,
     var.function,
   ]
@@ -199,17 +297,31 @@ run "bad_values_8" {
 
   variables {
     suffixes = [for i in range(17) : ".${i}Ab"]
-    batching = { maximum_concurrency = 1 }
-    function = { timeout = 30.5 }
     inputs   = []
-    variants = {}
   }
 
   expect_failures = [
     var.suffixes,
+    var.inputs,
+  ]
+}
+
+run "bad_values_8_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    batching = { maximum_concurrency = 1 }
+    function = { timeout = 30.5 }
+    variants = {}
+  }
+
+  expect_failures = [
     var.batching,
     var.function,
-    var.inputs,
     var.variants,
   ]
 }
@@ -218,15 +330,29 @@ run "bad_values_9" {
   command = plan
 
   variables {
+    inputs = ["jpeg", "svg"]
+  }
+
+  expect_failures = [
+    var.inputs,
+  ]
+}
+
+run "bad_values_9_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
     batching  = { maximum_concurrency = 1001 }
-    inputs    = ["jpeg", "svg"]
     artifacts = { heif_layer_zip = "" }
     variants  = { thumb = {} }
   }
 
   expect_failures = [
     var.batching,
-    var.inputs,
     var.artifacts,
     var.variants,
   ]
@@ -236,20 +362,38 @@ run "bad_values_10" {
   command = plan
 
   variables {
+    inputs = ["jpg"]
+  }
+
+  expect_failures = [
+    var.inputs,
+  ]
+}
+
+run "bad_values_10_of_objects" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
     batching  = { maximum_concurrency = 2.5 }
-    inputs    = ["jpg"]
     watermark = { image = "a*.png" }
   }
 
   expect_failures = [
     var.batching,
-    var.inputs,
     var.watermark,
   ]
 }
 
 run "outputs_among_the_uploads" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     variants = { thumb = { width = 150, height = 150, key = "uploads/small/{key}" } }
@@ -262,6 +406,10 @@ run "outputs_among_the_uploads" {
 
 run "a_watermark_on_an_unknown_variant" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     watermark = { text = "blog", variants = ["large"] }

@@ -43,7 +43,8 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     for line in plan(directory, check=False).splitlines():
         diagnostic = json.loads(line).get("diagnostic")
         if diagnostic:
-            said[Path(diagnostic["range"]["filename"]).stem].append(diagnostic["detail"])
+            place = Path(diagnostic["range"]["filename"]).parts[0]
+            said[place.removesuffix(".tf")].append(diagnostic["detail"])
     return said
 
 
@@ -75,23 +76,23 @@ def test_what_is_the_default_takes_no_room(name: str, recipes: Mapping[str, str]
 
 
 def configure(directory: Path, cases: Mapping[str, Case]) -> None:
-    module = directory / "module"
-    module.mkdir()
-    for name in ("variables.tf", "recipe.tf"):
-        shutil.copy(ROOT / name, module)
-    (module / "outputs.tf").write_text('output "recipe" {\n  value = local.recipe\n}\n')
+    shutil.copytree(ROOT / "modules/typed", directory / "modules/typed")
     # The recipes are the value of a variable. As literals they would be checked before the plan,
     # when the rules by which two variables go together have not had their turn.
-    (directory / "variables.tf").write_text('variable "cases" {\n  type = any\n}\n')
     (directory / "terraform.tfvars.json").write_text(json.dumps({"cases": cases}))
+    (directory / "cases.tf").write_text('variable "cases" {\n  type = any\n}\n')
     for name, case in cases.items():
-        # A file for each: its name is what a diagnostic tells about the recipe.
+        # A directory and a file for each: a diagnostic tells about the recipe by their name.
+        module = directory / name
+        module.mkdir()
+        for file in ("variables.tf", "recipe.tf", "typed.tf"):
+            shutil.copy(ROOT / file, module)
+        (module / "outputs.tf").write_text('output "recipe" {\n  value = local.recipe\n}\n')
+        (module / "modules").symlink_to(directory / "modules")
+        given = "".join(f"  {variable} = var.cases.{name}.{variable}\n" for variable in case)
         (directory / f"{name}.tf").write_text(
-            f'module "{name}" {{\n'
-            '  source = "./module"\n'
-            '  bucket_name = "pictures"\n'
-            + "".join(f"  {variable} = var.cases.{name}.{variable}\n" for variable in case)
-            + f'}}\noutput "{name}" {{\n  value = module.{name}.recipe\n}}\n'
+            f'module "{name}" {{\n  source = "./{name}"\n  bucket_name = "pictures"\n{given}}}\n'
+            f'output "{name}" {{\n  value = module.{name}.recipe\n}}\n'
         )
 
 

@@ -330,6 +330,10 @@ run "a_switch_without_eventbridge" {
 run "sns_without_a_topic" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     notification = "sns"
   }
@@ -340,6 +344,10 @@ run "sns_without_a_topic" {
 run "a_topic_without_sns" {
   command = plan
 
+  module {
+    source = "./modules/typed"
+  }
+
   variables {
     upload_topic = { arn = "arn:aws:sns:eu-west-1:123456789012:uploads" }
   }
@@ -349,6 +357,10 @@ run "a_topic_without_sns" {
 
 run "a_topic_that_s3_cannot_send_to" {
   command = plan
+
+  module {
+    source = "./modules/typed"
+  }
 
   variables {
     notification = "sns"

@@ -21,7 +21,7 @@ from models.data import QUOTAS, quota
 from models.deployments import GALLERY, MINIBLOG, Deployment
 from models.runs import OutOfDateError, Run
 from models.usage import invocation_seconds
-from tools import hcl
+from tools import hcl, members
 from tools.paths import ROOT
 
 # What scaling.md says of the ramp, in words.
@@ -131,7 +131,7 @@ def test_kept_results_of_other_numbers_are_refused(
 
 
 def test_quotas_name_their_page_and_variables_that_exist() -> None:
-    variables = hcl.blocks(ROOT, "variable")
+    variables = hcl.blocks(ROOT, "variable") | hcl.blocks(ROOT / members.TYPED, "variable")
     for limit in QUOTAS.values():
         assert limit.page.startswith("https://docs.aws.amazon.com/")
         for name in re.findall(r"`([^`]+)`", limit.moves):

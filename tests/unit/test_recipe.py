@@ -87,9 +87,9 @@ def test_every_problem_is_reported_at_once() -> None:
     )
     text = "\n".join(problems)
     for words in (
-        "recipe has no colour",
+        'recipe has no member "colour". Its members are variants, ',
         'variants["Thumb"]: a name',
-        'variants["Thumb"] has no kye',
+        'variants["Thumb"] has no member "kye"; did you mean "key"? Its members are prefix, width,',
         'variants["Thumb"].width must be a whole number from 1 to 16384, not 0',
         'variants["Thumb"].height must be a whole number from 1 to 16384, not 150.5',
         'variants["Thumb"].quality must be a whole number from 1 to 95, not 96',
@@ -208,7 +208,7 @@ def test_variants_by_prefix() -> None:
         ({"text": "x", "gravity": "attention"}, "point of the compass"),
         ({"text": "x", "opacity": 2}, "from 0 to 1"),
         ({"text": "x", "scale": True}, "from 0 to 1"),
-        ({"text": "x", "colour": "red"}, "watermark has no colour"),
+        ({"text": "x", "colour": "red"}, 'watermark has no member "colour". Its'),
         ([], "must be an object"),
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -8,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from tools import docs, function_tables, hcl_tables, markdown, markers, reasons_table, snippets
+from tools import (
+    docs,
+    function_tables,
+    hcl_tables,
+    markdown,
+    markers,
+    members,
+    reasons_table,
+    snippets,
+)
 from tools.errors import ToolError
 from tools.paths import ROOT
 
@@ -178,6 +188,42 @@ def test_a_variable_without_description(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text('variable "x" {}\n')
     with pytest.raises(ToolError, match="`x` has no description"):
         hcl_tables.variables(tmp_path)
+
+
+def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) -> None:
+    typed = tmp_path / members.TYPED
+    typed.mkdir(parents=True)
+    (typed / "variables.tf").write_text(VARIABLES)
+    variables = tmp_path / "variables.tf"
+    variables.write_text(
+        'variable "limits" {\n  type = any\n'
+        '  description = "What is allowed, at most. For its members, see modules/typed."\n}\n'
+    )
+    assert hcl_tables.variables(tmp_path).splitlines()[2] in hcl_tables.variables(typed)
+    replace(variables, "at most", "at least")
+    with pytest.raises(ToolError, match="the description of `limits` must be"):
+        hcl_tables.variables(tmp_path)
+
+
+def test_the_members_of_objects_in_objects(tmp_path: Path) -> None:
+    typed = tmp_path / members.TYPED
+    typed.mkdir(parents=True)
+    (typed / "variables.tf").write_text(VARIABLES)
+    assert json.loads(members.document(tmp_path)) == {
+        "limits[*]": ["bytes", "tags", "mode"],
+        "limits[*].tags[*]": ["name", "on"],
+    }
+
+
+def test_members_out_of_date_are_found(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    docs.main([], root)
+    (root / members.TYPED / "members.json").write_text("{}")
+    capsys.readouterr()
+    assert docs.main(["--check"], root) == 1
+    expected = "modules/typed/members.json is out of date: run `make docs`\n"
+    assert capsys.readouterr().err == expected
+    docs.main([], root)
+    assert docs.main(["--check"], root) == 0
 
 
 def test_what_is_no_hcl(tmp_path: Path) -> None:
