@@ -134,7 +134,14 @@ class S3Store:
         """GET an object with its body, the first time."""
         if key not in self.assets:
             with store_errors():
-                answer = self.client.get_object(Bucket=self.bucket, Key=key)
+                try:
+                    answer = self.client.get_object(Bucket=self.bucket, Key=key)
+                except ClientError as error:
+                    if error_code(error) in ABSENT:
+                        # S3's own sentence does not say which key.
+                        text = f"the recipe needs s3://{self.bucket}/{key}, and there is none"
+                        raise StoreError(error_code(error), text) from error
+                    raise
                 self.assets[key] = answer["Body"].read()
         return self.assets[key]
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, SSLError
 from typer.testing import CliRunner
 
 from tests.support.account import BUCKET, Account
 from tests.support.recipes import THUMB
+from thumbnailer import __version__
 from thumbnailer.cli import terminal
 from thumbnailer.cli.audit import Auditor, take_listings
 from thumbnailer.cli.aws import Aws, Head, Listed
@@ -475,3 +476,34 @@ def audit_peak(keys: int) -> int:
 def test_ten_times_the_keys_take_no_more_memory() -> None:
     audit_peak(1000)  # imports and caches
     assert audit_peak(30_000) < 1.5 * audit_peak(3_000)
+
+
+def test_an_instance_of_a_module_by_for_each(deployment: Account) -> None:
+    deployment.upload("uploads/a.jpg")
+    others = {name: f"https://{name}" for name in ("queue_url", "dead_letter_queue_url")}
+    instances = {"avatars": deployment.outputs, "covers": deployment.outputs | others}
+    deployment.outputs = {"thumbs": instances}
+    document = deployment.document("audit", "--yes", "--module", 'thumbs["avatars"]', exit_code=1)
+    assert document["totals"]["missing"] == 1
+    result = deployment.run("audit", "--yes")
+    assert result.exit_code == 2
+    assert """--module 'thumbs["avatars"]' or --module 'thumbs["covers"]'""" in result.stderr
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def call(*_: Any) -> None:
+        raise SSLError(endpoint_url="https://s3.example", error=OSError("verify failed"))
+
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", call)
+    result = deployment.run("audit", "--yes")
+    assert result.exit_code == 2
+    assert "verify failed" in result.stderr
+    assert "set AWS_CA_BUNDLE to the file of its certificates" in result.stderr
+    assert "is the network up" not in result.stderr
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"thumbnailer {__version__}\n")

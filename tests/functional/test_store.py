@@ -122,6 +122,7 @@ def test_what_a_recipe_refers_to_is_read_and_has_to_be_there(store: S3Store) -> 
     with pytest.raises(StoreError) as error:
         store.read("assets/none.png")
     assert error.value.code == "NoSuchKey"
+    assert str(error.value) == f"the recipe needs s3://{BUCKET}/assets/none.png, and there is none"
 
 
 def test_a_foreign_object_has_no_origin(store: S3Store) -> None:

@@ -70,9 +70,54 @@ def test_a_module_may_be_an_output_as_a_whole() -> None:
     assert parse_deployment(wrapped({"thumbnails": OUTPUTS, "other": "x"})) == expected
 
 
+SEVERAL = {"avatars": OUTPUTS | {"bucket_name": "a"}, "covers": OUTPUTS | {"bucket_name": "c"}}
+
+
 def test_one_of_several_deployments_has_to_be_named() -> None:
     (problem,) = problems(wrapped({"blog": OUTPUTS, "shop": OUTPUTS}))
-    assert problem.startswith("it holds several deployments: blog, shop; write one of them with:")
+    assert problem == (
+        "it holds several deployments; choose one with --module blog or --module shop"
+    )
+    (problem,) = problems(wrapped({"thumbs": SEVERAL}))
+    assert problem == (
+        "it holds several deployments; choose one with --module 'thumbs[\"avatars\"]' or --module"
+        " 'thumbs[\"covers\"]'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "module"),
+    [
+        (wrapped({"thumbs": SEVERAL, "other": [1, {"x": "y"}]}), 'thumbs["covers"]'),
+        (wrapped({"thumbs": SEVERAL}), "thumbs[covers]"),  # what a shell leaves without quotes
+        (wrapped({"thumbs": SEVERAL}), 'module.thumbs["covers"]'),
+        (wrapped({"thumbs": list(SEVERAL.values())}), "thumbs[1]"),  # of count
+        (wrapped({"a": {"value": 1}, "all": {"thumbs": SEVERAL}}), 'all["thumbs"]["covers"]'),
+        (SEVERAL, "covers"),  # terraform output -json thumbs
+        (wrapped({"thumbs": {"covers": SEVERAL["covers"]}}), None),
+        (wrapped({"thumbs": {"covers": SEVERAL["covers"]}}), 'thumbs["covers"]'),
+    ],
+)
+def test_an_instance_of_a_module_is_chosen_by_its_address(document: Any, module: str) -> None:
+    assert parse_deployment(document, module=module).bucket == "c"
+
+
+@pytest.mark.parametrize("module", ['thumbs["nobody"]', "thumbs", "covers", 'module["covers"]'])
+def test_an_instance_that_is_not_there_is_told_with_those_that_are(module: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        parse_deployment(wrapped({"thumbs": SEVERAL}), module=module)
+    (problem,) = caught.value.problems
+    assert problem == (
+        f"it holds no deployment {module}; choose one with --module 'thumbs[\"avatars\"]' or"
+        " --module 'thumbs[\"covers\"]'"
+    )
+
+
+def test_a_name_where_there_is_nothing_to_choose() -> None:
+    with pytest.raises(CommandError, match="one deployment without a name; leave out --module x"):
+        parse_deployment(wrapped(OUTPUTS), module="x")
+    with pytest.raises(CommandError, match="it holds no deployment; write it with: terraform"):
+        parse_deployment(wrapped({"a": 1}), module="a")
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -14,6 +14,7 @@ from botocore.exceptions import (
     NoCredentialsError,
     NoRegionError,
     ReadTimeoutError,
+    SSLError,
 )
 
 from thumbnailer.aws import error_code
@@ -69,6 +70,11 @@ def _trouble(error: BotoCoreError) -> str:
         return "there are no AWS credentials; set AWS_PROFILE, or sign in"
     if isinstance(error, NoRegionError):
         return "there is no AWS region; set AWS_REGION"
+    if isinstance(error, SSLError):  # before its base class, which means no network
+        return (
+            f"{printable(error)}; if a proxy or the endpoint has a certificate of your own"
+            " authority, set AWS_CA_BUNDLE to the file of its certificates"
+        )
     unreachable = (
         ConnectTimeoutError,
         EndpointConnectionError,

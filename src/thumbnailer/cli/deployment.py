@@ -2,14 +2,16 @@
 
 Three documents are understood: `terraform output -json` of a configuration that hands the module's
 outputs on under their own names, or as one output (`value = module.thumbnails`), and
-`terraform output -json NAME` of such an output.
+`terraform output -json NAME` of such an output. A module with `for_each` or `count` makes an output
+of several instances, one of which is chosen by its address: `thumbnails["avatars"]`.
 """
 
 from __future__ import annotations
 
 import json
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,12 +87,15 @@ class Deployment:
         return f"keys below {where} that end with {', '.join(self.suffixes)}"
 
 
-def read_deployment(given: str, suffixes: tuple[str, ...] = ()) -> Deployment:
+def read_deployment(
+    given: str, suffixes: tuple[str, ...] = (), module: str | None = None
+) -> Deployment:
     """The deployment described by a file, or by standard input for `-`.
 
     Args:
         given: the file.
         suffixes: of the sources, in place of those that the outputs name.
+        module: the address of one deployment of several, such as `thumbnails["avatars"]`.
 
     Raises:
         CommandError: with all that is wrong with it.
@@ -104,7 +109,7 @@ def read_deployment(given: str, suffixes: tuple[str, ...] = ()) -> Deployment:
     except (ValueError, RecursionError) as error:
         raise CommandError(f"--config {where} is not JSON: {error}; {_HOW}") from None
     try:
-        return parse_deployment(document, suffixes)
+        return parse_deployment(document, suffixes, module)
     except CommandError as error:
         raise CommandError(*(f"--config {where}: {p}" for p in error.problems)) from None
 
@@ -112,13 +117,15 @@ def read_deployment(given: str, suffixes: tuple[str, ...] = ()) -> Deployment:
 _HOW = "write it with: terraform output -json > outputs.json"
 
 
-def parse_deployment(document: Any, suffixes: tuple[str, ...] = ()) -> Deployment:
+def parse_deployment(
+    document: Any, suffixes: tuple[str, ...] = (), module: str | None = None
+) -> Deployment:
     """The deployment that the outputs describe.
 
     Raises:
         CommandError: with every problem, each naming the output.
     """
-    outputs = _outputs(document)
+    outputs = _outputs(document, module)
     problems = [
         f'there is no output "{name}"; {_HOW}' for name in _REQUIRED if outputs.get(name) is None
     ]
@@ -156,25 +163,54 @@ def parse_deployment(document: Any, suffixes: tuple[str, ...] = ()) -> Deploymen
     )
 
 
-def _outputs(document: Any) -> Mapping[str, Any]:
+def _outputs(document: Any, module: str | None) -> Mapping[str, Any]:
+    """The outputs of one deployment.
+
+    Raises:
+        CommandError: when there is none, or not the one that is asked for, or several.
+    """
     if not isinstance(document, dict) or not document:
         raise CommandError(f"it holds no outputs; {_HOW}")
     outputs: dict[str, Any] = document
     if all(isinstance(output, dict) and "value" in output for output in document.values()):
         outputs = {name: output["value"] for name, output in document.items()}
     if "queue_url" in outputs:
-        return outputs
-    modules = {
-        name: value
-        for name, value in outputs.items()
-        if isinstance(value, dict) and "queue_url" in value
-    }
-    if len(modules) > 1:
-        raise CommandError(
-            f"it holds several deployments: {', '.join(modules)}; write one of them with:"
-            f" terraform output -json {next(iter(modules))} > outputs.json"
-        )
-    return next(iter(modules.values()), outputs)
+        if module is None:
+            return outputs
+        raise CommandError(f"it holds one deployment without a name; leave out --module {module}")
+    found = {address: value for name in outputs for address, value in _in(name, outputs[name])}
+    if module is not None:
+        return _chosen(module, found)
+    if len(found) > 1:
+        raise CommandError(f"it holds several deployments; {_choose(found)}")
+    return next(iter(found.values()), outputs)
+
+
+def _in(address: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The deployments in an output, with their addresses."""
+    if isinstance(value, dict) and "queue_url" in value:
+        yield address, value
+    elif isinstance(value, dict):  # of for_each
+        for name, member in value.items():
+            yield from _in(f"{address}[{json.dumps(name, ensure_ascii=False)}]", member)
+    elif isinstance(value, list):  # of count
+        for number, member in enumerate(value):
+            yield from _in(f"{address}[{number}]", member)
+
+
+def _chosen(module: str, found: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    # As in a plan or a state list, and as shells leave it without quotes.
+    wanted = module.removeprefix("module.").replace('"', "")
+    chosen = [outputs for name, outputs in found.items() if name.replace('"', "") == wanted]
+    if len(chosen) == 1:
+        return chosen[0]
+    if not found:
+        raise CommandError(f"it holds no deployment; {_HOW}")
+    raise CommandError(f"it holds no deployment {module}; {_choose(found)}")
+
+
+def _choose(found: Iterable[str]) -> str:
+    return "choose one with " + " or ".join(f"--module {shlex.quote(name)}" for name in found)
 
 
 def _recipe(text: object, problems: list[str]) -> Recipe | None:

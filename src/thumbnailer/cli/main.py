@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from thumbnailer import __version__
 from thumbnailer.cli.commands.audit import audit
 from thumbnailer.cli.commands.backfill import backfill
 from thumbnailer.cli.commands.dlq import cancel, discard, peek, redrive
@@ -20,7 +23,29 @@ def _commands(about: str) -> typer.Typer:
     )
 
 
-app = _commands("Thumbnails as the deployed function makes them, and the care of a deployment.")
+_ABOUT = "Thumbnails as the deployed function makes them, and the care of a deployment."
+app = _commands(_ABOUT)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"thumbnailer {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=_ABOUT)
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """The options of no command."""
+
+
 app.command("render")(render)
 app.command("audit")(audit)
 app.command("backfill")(backfill)

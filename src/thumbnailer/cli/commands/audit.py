@@ -17,6 +17,7 @@ from thumbnailer.cli.commands.options import (
     AsJson,
     Config,
     DryRun,
+    Module,
     Rate,
     Suffixes,
     Yes,
@@ -45,6 +46,7 @@ _SHOWN = 20
 def audit(
     *,
     config: Config,
+    module: Module = None,
     suffix: Suffixes = None,
     quick: Annotated[
         bool,
@@ -80,7 +82,7 @@ def audit(
     2: wrong usage, or something could not be done.
     """
     with problems_told():
-        deployment = read_deployment(config, tuple(suffix or ()))
+        deployment = read_deployment(config, tuple(suffix or ()), module)
         aws = Aws(deployment.region)
         if fix:
             aws.queue(deployment.queue_url)

@@ -17,6 +17,7 @@ from thumbnailer.cli.commands.options import (
     AsJson,
     Config,
     DryRun,
+    Module,
     Rate,
     Suffixes,
     Yes,
@@ -38,6 +39,7 @@ class _Count:
 def backfill(
     *,
     config: Config,
+    module: Module = None,
     prefix: Annotated[
         str | None,
         typer.Option(
@@ -75,7 +77,7 @@ def backfill(
     be done.
     """
     with problems_told():
-        deployment = read_deployment(config, tuple(suffix or ()))
+        deployment = read_deployment(config, tuple(suffix or ()), module)
         run = _Run(Aws(deployment.region), deployment, _prefix(prefix, deployment))
         aws = run.aws
         start = run.start(checkpoint)

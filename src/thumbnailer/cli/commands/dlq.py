@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thumbnailer.cli.aws import Aws, CannotMove, Letter
-from thumbnailer.cli.commands.options import AsJson, Config, DryRun, Yes
+from thumbnailer.cli.commands.options import AsJson, Config, DryRun, Module, Yes
 from thumbnailer.cli.deployment import Deployment, read_deployment
 from thumbnailer.cli.enqueue import Pace
 from thumbnailer.cli.letters import Explained, by_reason
@@ -44,6 +44,7 @@ MOST = 10_000
 def peek(
     *,
     config: Config,
+    module: Module = None,
     max_messages: MaxMessages = 100,
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +54,7 @@ def peek(
     code 0: there they are, if any; 2: wrong usage, or something could not be done.
     """
     with problems_told():
-        deployment = read_deployment(config)
+        deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
         waiting = _waiting(aws, deployment)
         with _received(aws, deployment, max_messages, waiting) as letters:
@@ -67,6 +68,7 @@ def peek(
 def redrive(
     *,
     config: Config,
+    module: Module = None,
     reason: Annotated[
         str | None,
         typer.Option(metavar="REASON", help="Only messages that `dlq peek` gives this reason for."),
@@ -86,10 +88,10 @@ def redrive(
     done.
     """
     with problems_told():
-        deployment = read_deployment(config)
+        deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
         arn = aws.queue(deployment.queue_url)["QueueArn"]
-        run = _Redrive(aws, deployment, _waiting(aws, deployment), rate, config)
+        run = _Redrive(aws, deployment, _waiting(aws, deployment), rate, _again(config, module))
         if reason is not None:
             how, moved = run.some(reason, max_messages, dry_run)
         elif dry_run:
@@ -111,14 +113,14 @@ def redrive(
             )
 
 
-def cancel(*, config: Config, as_json: AsJson = False) -> None:
+def cancel(*, config: Config, module: Module = None, as_json: AsJson = False) -> None:
     """Stop the move that `dlq redrive` has SQS make.
 
     What has been moved stays in the queue, the other messages in the dead-letter queue. Exit code
     0: done, or nothing is being moved; 2: wrong usage, or something could not be done.
     """
     with problems_told():
-        deployment = read_deployment(config)
+        deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
         move = aws.move(aws.queue(deployment.dead_letter_queue_url)["QueueArn"])
         moved = None
@@ -140,6 +142,7 @@ def cancel(*, config: Config, as_json: AsJson = False) -> None:
 def discard(
     *,
     config: Config,
+    module: Module = None,
     reason: Annotated[
         str,
         typer.Option(metavar="REASON", help="Messages that `dlq peek` gives this reason for."),
@@ -155,7 +158,7 @@ def discard(
     wrong usage, or something could not be done.
     """
     with problems_told():
-        deployment = read_deployment(config)
+        deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
         waiting = _waiting(aws, deployment)
 
@@ -191,14 +194,13 @@ class _Redrive:
     deployment: Deployment
     waiting: int
     rate: int | None
-    config: str
+    again: str
 
     def all(self, queue_arn: str) -> tuple[str, int]:
         source = self.aws.queue(self.deployment.dead_letter_queue_url)["QueueArn"]
-        config = f"--config {shlex.quote(self.config)}"
         go_on = (
-            f"watch that with: thumbnailer dlq redrive {config}, or stop it with: thumbnailer dlq"
-            f" cancel {config}"
+            f"watch that with: thumbnailer dlq redrive {self.again}, or stop it with: thumbnailer"
+            f" dlq cancel {self.again}"
         )
         try:
             with if_interrupted(lambda: f"SQS may have begun to move the messages; {go_on}"):
@@ -274,6 +276,12 @@ def _chosen(
         if messages and not letters:
             say(f"The reasons there are: {', '.join(sorted(by_reason(messages)))}.")
         yield _Chosen(held, letters)
+
+
+def _again(config: str, module: str | None) -> str:
+    """The options by which another command finds the deployment."""
+    options = ["--config", config, *(["--module", module] if module else [])]
+    return shlex.join(options)
 
 
 def _with(reason: str | None) -> str:

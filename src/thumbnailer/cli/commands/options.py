@@ -13,6 +13,13 @@ Config = Annotated[
         help="The output of terraform output -json, - for standard input.",
     ),
 ]
+Module = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="""One deployment of several in --config, such as 'thumbnails["avatars"]'.""",
+    ),
+]
 Suffixes = Annotated[
     list[str] | None,
     typer.Option(
