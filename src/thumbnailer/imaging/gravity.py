@@ -41,5 +41,10 @@ def placement_of(variant: Variant, size: Size, scaler: Scaler, focal_point: Poin
     centred = place(*box, enlarge=variant.enlarge)
     if centred.part.covers(size):
         return centred  # nothing is cropped, so there is nothing to choose
-    eye = focal_point if variant.gravity is Gravity.FOCAL else attention(scaler.small())
-    return place(*box, pull=towards(size, centred.part, eye), enlarge=variant.enlarge)
+    part = centred.part
+    pull = (
+        towards(size, part, focal_point)
+        if variant.gravity is Gravity.FOCAL
+        else attention(scaler.small(), part.width / size.width, part.height / size.height)
+    )
+    return place(*box, pull=pull, enlarge=variant.enlarge)

@@ -23,7 +23,6 @@ from tests.support.pictures import (
 )
 from tests.support.recipes import made
 from thumbnailer.imaging import CENTRE, Point, Rendition, render
-from thumbnailer.imaging.attention import attention
 from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.watermark import StampError
 from thumbnailer.recipe import Format
@@ -108,31 +107,6 @@ def test_focal_point(orientation: int, point: Point, colour: tuple[int, ...]) ->
     data = turned_jpeg(orientation, 400, 300)
     options: dict[str, Any] = {"width": 40, "height": 120, "fit": "cover", "gravity": "focal"}
     assert_pixel(opened(rendered(data, point, **options).data), 20, 30, colour)
-
-
-def spot(x: int, y: int, side: int = 60) -> Image.Image:
-    """A quiet grey picture, 600 x 400, with one loud spot."""
-    image = Image.new("RGB", (600, 400), (120, 122, 124))
-    image.paste((230, 120, 60), (x, y, x + side, y + side))
-    return image
-
-
-@pytest.mark.parametrize("x", [20, 270, 520])
-@pytest.mark.parametrize("y", [20, 170, 320])
-def test_attention_finds_what_stands_out(x: int, y: int) -> None:
-    eye = attention(spot(x, y))
-    assert abs(eye.x * 600 - (x + 30)) < 45
-    assert abs(eye.y * 400 - (y + 30)) < 45
-
-
-def test_attention_keeps_it_in_the_crop() -> None:
-    image = opened(
-        rendered(
-            encoded(spot(520, 170)), width=100, height=200, fit="cover", gravity="attention"
-        ).data
-    )
-    colours = {pixel(image, x, 100)[0] > 200 for x in range(100)}
-    assert True in colours
 
 
 @pytest.mark.parametrize(
