@@ -55,6 +55,7 @@ class Settlement:
         removed: the keys of those that were removed.
         rounds: how often the outputs were looked at before they held still.
         standing: every output that is there in the end.
+        recipe_id: of the recipe that rejected a source.
         unanswered: the error of a write that had no answer, and may still take effect.
     """
 
@@ -69,6 +70,7 @@ class Settlement:
     removed: tuple[str, ...] = ()
     rounds: int = 1
     standing: tuple[Standing, ...] = ()
+    recipe_id: str | None = None
     unanswered: str | None = None
 
     @property

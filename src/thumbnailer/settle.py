@@ -147,6 +147,7 @@ def _of_source(
             outcome=Outcome.REJECTED,
             reason=rejected.reason,
             detail=rejected.detail,
+            recipe_id=task.settings.recipe.id,
             removed=removed,
         )
         return settlement, dict.fromkeys(removed) | _report(settlement, task, seen)

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests.support.account import BUCKET, Account
 from tests.support.recipes import THUMB
 from thumbnailer import __version__
+from thumbnailer.cli import audit as auditing
 from thumbnailer.cli import terminal
 from thumbnailer.cli.audit import Auditor, take_listings
 from thumbnailer.cli.aws import Aws, Head, Listed
@@ -22,7 +23,10 @@ from thumbnailer.cli.deployment import parse_deployment
 from thumbnailer.cli.inventory import inventory
 from thumbnailer.cli.main import app
 from thumbnailer.cli.verdict import Finding
+from thumbnailer.events import SourceRef
+from thumbnailer.outcome import Outcome, Settlement
 from thumbnailer.ports import Origin
+from thumbnailer.report import Delivery, log_line
 
 AWKWARD = "uploads/Été +1 %2B/a b&c.JPG"
 
@@ -80,6 +84,7 @@ def test_what_is_wrong_is_found(deployment: Account) -> None:
         "orphaned": 1,
         "unclaimed": 1,
         "rejected": 1,
+        "unwired": 0,
     }
     details = {f["output"]: f["detail"] for f in document["findings"]}
     assert details["thumbnails/replaced_thumb.jpg"] == "made from an older source"
@@ -99,14 +104,134 @@ def test_where_outputs_are_kept_leftovers_are_no_problem(deployment: Account) ->
     assert deployment.run("audit", "--yes").exit_code == 1
 
 
-def test_without_reports_rejected_sources_are_said_to_show_as_missing(deployment: Account) -> None:
+def log_rejection(deployment: Account, key: str, etag: str, recipe_id: str | None = None) -> None:
+    """Write the line that the function would write of a source that it rejects."""
+    ref = SourceRef(BUCKET, key)
+    end = Settlement(
+        Outcome.REJECTED,
+        "not_an_image",
+        "no picture",
+        source_etag=etag,
+        recipe_id=recipe_id or deployment.recipe.id,
+    )
+    line = log_line(Delivery("blog", "request", "message"), ref, end, 1.0, time.time())
+    deployment.log(line)
+
+
+def test_without_reports_rejected_sources_are_looked_for_in_the_log(deployment: Account) -> None:
+    variants = {"thumb": THUMB, "large": {"width": 500}}
+    deployment.outputs["recipe"] = json.dumps({"variants": variants})
+    etag = deployment.upload("uploads/bad.jpg")
+    document = deployment.document("audit", "--yes", exit_code=1)
+    assert (document["totals"]["missing"], document["problems"]) == (2, 2)
+    for _ in range(2):  # as often as its event came
+        log_rejection(deployment, "uploads/bad.jpg", etag)
+    for options in ([], ["--quick"]):
+        document = deployment.document("audit", "--yes", *options)
+        assert findings(document) == {("rejected", "uploads/bad.jpg", None)}
+        assert len(document["findings"]) == 1
+        assert document["findings"][0]["detail"] == "not_an_image: no picture"
+    assert deployment.document("audit", "--fix", "--yes")["enqueued"] == 0
+
+
+def test_the_log_tells_of_this_source_and_this_recipe_only(deployment: Account) -> None:
+    first = deployment.upload("uploads/bad.jpg")
+    log_rejection(deployment, "uploads/bad.jpg", first, recipe_id="another")
+    log_rejection(deployment, "uploads/bad.jpg", "older")
+    log_rejection(deployment, "uploads/other.jpg", first)
+    document = deployment.document("audit", "--yes", exit_code=1)
+    assert findings(document) == {("missing", "uploads/bad.jpg", "thumbnails/bad_thumb.jpg")}
+
+
+@pytest.mark.parametrize("on_delete", ["keep", "remove"])
+def test_outputs_of_an_older_source_stay_as_on_delete_says_without_reports(
+    deployment: Account, on_delete: str
+) -> None:
+    deployment.outputs["on_delete"] = on_delete
+    etag = deployment.upload("uploads/bad.jpg")
+    deployment.settle("uploads/bad.jpg", etag="older")
+    log_rejection(deployment, "uploads/bad.jpg", etag)
+    document = deployment.document("audit", "--yes", exit_code=int(on_delete == "remove"))
+    assert document["totals"]["stale"] == int(on_delete == "remove")
+
+
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        (None, 'there is no output "log_group_name"'),
+        ("/aws/lambda/none", "cannot read the log group /aws/lambda/none"),
+    ],
+)
+def test_a_log_that_cannot_be_read_is_told(
+    deployment: Account, group: str | None, why: str
+) -> None:
+    deployment.outputs["log_group_name"] = group
+    assert deployment.run("audit", "--yes").stderr.count(why) == 0  # nothing to look for
     deployment.upload("uploads/bad.jpg")
     result = deployment.run("audit", "--yes")
     assert result.exit_code == 1
-    assert "rejected sources show as missing" in result.stderr
+    assert why in result.stderr
+    assert "Rejected sources may show as missing." in result.stderr
+
+
+def test_a_log_that_is_too_long_is_read_in_part(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auditing, "_LOG_REQUESTS", 2)
+    monkeypatch.setattr(Aws, "rejections", lambda *_: iter([[], [], []]))
+    deployment.upload("uploads/bad.jpg")
+    result = deployment.run("audit", "--yes")
+    assert "the log is longer than 2 requests can read" in result.stderr
+
+
+def test_with_reports_the_log_is_not_read(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Aws, "rejections", lambda *_: pytest.fail("it was read"))
     deployment.outputs["rejected_prefix"] = "rejected/"
+    deployment.upload("uploads/missing.jpg")
+    deployment.upload("uploads/bad.jpg")
     deployment.reject("uploads/bad.jpg")
-    assert deployment.run("audit", "--yes").exit_code == 0
+    assert deployment.document("audit", "--yes", exit_code=1)["totals"]["missing"] == 1
+
+
+def test_why_a_report_is_stale(deployment: Account) -> None:
+    deployment.outputs["rejected_prefix"] = "rejected/"
+    deployment.upload("uploads/limits.jpg")
+    deployment.reject("uploads/limits.jpg", recipe_id="older")
+    deployment.upload("uploads/source.jpg")
+    deployment.reject("uploads/source.jpg", etag="older")
+    document = deployment.document("audit", "--yes", exit_code=1)
+    assert {(f["reason"], f["key"], f["detail"]) for f in document["findings"]} == {
+        ("stale", "uploads/limits.jpg", "made by another recipe, older"),
+        ("stale", "uploads/source.jpg", "made from an older source"),
+        ("missing", "uploads/source.jpg", "there is none"),
+    }
+    assert deployment.document("audit", "--fix", "--yes", exit_code=1)["enqueued"] == 2
+
+
+def test_it_says_where_it_looked(deployment: Account) -> None:
+    deployment.create_bucket("made")
+    deployment.outputs |= {"destination_bucket_name": "made", "rejected_prefix": "rejected/"}
+    result = deployment.run("audit", "--yes")
+    assert "Sources are every key below s3://pictures/uploads/, since" in result.stderr
+    assert (
+        "Outputs and reports are what lies below s3://made/rejected/, s3://made/thumbnails/."
+        in result.stderr
+    )
+
+
+def test_uploads_of_other_suffixes_are_shown_and_no_problem(deployment: Account) -> None:
+    deployment.outputs["suffixes"] = [".jpg"]
+    for key in ("uploads/a.Jpg", "uploads/b.png", "uploads/trip/"):
+        deployment.upload(key, b"" if key.endswith("/") else b"x")
+    document = deployment.document("audit", "--yes")
+    assert findings(document) == {
+        ("unwired", "uploads/a.Jpg", None),
+        ("unwired", "uploads/b.png", None),
+    }
+    assert (document["totals"]["unwired"], document["totals"]["sources"]) == (2, 0)
+    assert deployment.document("audit", "--fix", "--yes")["enqueued"] == 0
 
 
 def test_outputs_of_an_older_source_stay_with_keep_when_the_new_one_is_rejected(
@@ -163,7 +288,11 @@ def test_sources_are_told_by_suffix_where_suffixes_are_known(deployment: Account
         deployment.upload(key, b"" if key.endswith("/") else b"x")
     assert deployment.document("audit", "--yes", exit_code=1)["totals"]["missing"] == 3
     named = deployment.document("audit", "--yes", "--suffix", ".jpg", exit_code=1)
-    assert {f["key"] for f in named["findings"]} == {"uploads/a.jpg", "uploads/b.JPG"}
+    assert {(f["reason"], f["key"]) for f in named["findings"]} == {
+        ("missing", "uploads/a.jpg"),
+        ("missing", "uploads/b.JPG"),
+        ("unwired", "uploads/notes.txt"),
+    }
     deployment.outputs["suffixes"] = [".txt"]
     result = deployment.run("audit", "--yes")
     assert "uploads/notes.txt" in result.stdout

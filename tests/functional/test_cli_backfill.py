@@ -67,7 +67,8 @@ def test_only_what_the_recipe_makes_something_of_is_sent(deployment: Account) ->
 def test_a_prefix_narrows_it_down(deployment: Account) -> None:
     deployment.upload("uploads/2025/a.jpg")
     deployment.upload("uploads/2026/a.jpg")
-    deployment.document("backfill", *FAST, "--prefix", "uploads/2026")
+    result = deployment.run("backfill", *FAST, "--prefix", "uploads/2026")
+    assert "Sources are every key below s3://pictures/uploads/2026, since" in result.stderr
     assert deployment.enqueued() == ["uploads/2026/a.jpg"]
     result = deployment.run("backfill", *FAST, "--prefix", "elsewhere/")
     assert result.exit_code == 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from tests.support.account import GROUP, Account
+from tests.support.account import Account
 from tests.support.messages import s3_record
 from tests.support.move_tasks import MoveTasks
 from thumbnailer.cli import redrive
@@ -32,11 +31,7 @@ def event(*keys: str) -> str:
 
 def log(deployment: Account, message_id: str, reason: str, detail: str = "") -> None:
     line = {"message_id": message_id, "outcome": "failed", "reason": reason, "detail": detail}
-    deployment.logs.put_log_events(
-        logGroupName=GROUP,
-        logStreamName="stream",
-        logEvents=[{"timestamp": int(time.time() * 1000), "message": json.dumps(line)}],
-    )
+    deployment.log(line)
 
 
 def filled(deployment: Account) -> list[str]:

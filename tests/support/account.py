@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +118,14 @@ class Account:
         named = zip(("source-etag", "variant-id", "recipe-id"), origin, strict=True)
         metadata = {name: value for name, value in named if value}
         self.s3.put_object(Bucket=self.destination, Key=key, Body=b"made", Metadata=metadata)
+
+    def log(self, line: Mapping[str, Any]) -> None:
+        """Write a line to the function's log."""
+        self.logs.put_log_events(
+            logGroupName=GROUP,
+            logStreamName="stream",
+            logEvents=[{"timestamp": int(time.time() * 1000), "message": json.dumps(line)}],
+        )
 
     def stored(self, bucket: str = BUCKET) -> set[str]:
         """What lies in a bucket."""

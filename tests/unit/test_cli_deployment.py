@@ -161,7 +161,8 @@ def test_without_suffixes_everything_but_folders_is_a_source() -> None:
     assert parsed().is_source("uploads/a", 1)
     assert parsed().is_source("uploads/a/", 1)
     assert not parsed().is_source("uploads/a/", 0)
-    assert "every key below s3://pictures/uploads/" in parsed().sources_in_words()
+    words = parsed().sources_in_words("uploads/2026")
+    assert "every key below s3://pictures/uploads/2026, since" in words
 
 
 def test_suffixes_given_by_hand_come_first() -> None:

@@ -105,4 +105,4 @@ def test_older_outputs_of_a_rejected_source_stay_or_go_with_on_delete() -> None:
 
 def test_leftovers_are_problems_where_outputs_are_removed() -> None:
     assert problems(OnDelete.KEEP) == {Finding.MISSING, Finding.STALE}
-    assert problems(OnDelete.REMOVE) == set(Finding) - {Finding.REJECTED}
+    assert problems(OnDelete.REMOVE) == set(Finding) - {Finding.REJECTED, Finding.UNWIRED}

@@ -228,6 +228,7 @@ def test_rejected(data: bytes, reason: str) -> None:
     store.put(KEY, data)
     settlement = settled(store)
     assert (settlement.outcome, settlement.reason) == (Outcome.REJECTED, reason)
+    assert settlement.recipe_id == RECIPE.id
     assert settlement.source_bytes == len(data)
     assert settlement.detail
     assert OUT not in store.objects

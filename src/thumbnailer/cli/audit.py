@@ -7,20 +7,24 @@ looked at one by one, since a listing does not tell what an object was made from
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
 from thumbnailer.cli.aws import CONNECTIONS, Aws, Head, Listed
-from thumbnailer.cli.deployment import Deployment
+from thumbnailer.cli.deployment import Deployment, is_folder
 from thumbnailer.cli.inventory import Inventory, OutputRow
 from thumbnailer.cli.inverse import claim
+from thumbnailer.cli.problems import CommandError
+from thumbnailer.cli.text import counted
 from thumbnailer.cli.verdict import REPORT, Expected, Finding, Found, Seen, Source, judge
 from thumbnailer.ports import Origin
 from thumbnailer.rejection import Rejected
 from thumbnailer.rejection_report import report_key
+from thumbnailer.settings import OnDelete
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +32,8 @@ R = TypeVar("R")
 # Sources younger than this when the audit begins may be at work just now: what is wrong with them
 # is looked at again before it is told.
 RECENT_SECONDS = 15 * 60
+# What is read of the log at most: each request looks through about a megabyte of it.
+_LOG_REQUESTS = 300
 
 
 def take_listings(
@@ -48,10 +54,12 @@ def take_listings(
     for page in aws.list_pages(deployment.bucket, deployment.uploads_prefix):
         lists += 1
         inventory.add_sources(
-            (Source(o.key, o.etag, o.modified), deployment.is_source(o.key, o.size)) for o in page
+            (Source(o.key, o.etag, o.modified), deployment.is_source(o.key, o.size))
+            for o in page
+            if not is_folder(o.key, o.size)
         )
         tell(len(page))
-    for prefix in _outermost(_output_prefixes(deployment)):
+    for prefix in output_prefixes(deployment):
         for page in aws.list_pages(deployment.destination, prefix):
             lists += 1
             inventory.add_outputs(row for o in page if (row := _row(o, deployment)))
@@ -60,13 +68,10 @@ def take_listings(
     return lists
 
 
-def _output_prefixes(deployment: Deployment) -> list[str]:
+def output_prefixes(deployment: Deployment) -> list[str]:
+    """Where outputs and reports lie, without prefixes that others cover: each is listed once."""
     prefixes = [variant.key.prefix for variant in deployment.recipe.variants]
-    return prefixes + ([deployment.rejected_prefix] if deployment.rejected_prefix else [])
-
-
-def _outermost(prefixes: Iterable[str]) -> list[str]:
-    """Those that no other one covers, so that nothing is listed twice."""
+    prefixes += [deployment.rejected_prefix] if deployment.rejected_prefix else []
     found: list[str] = []
     for prefix in sorted(prefixes):  # one that covers another sorts before it
         if not (found and prefix.startswith(found[-1])):
@@ -122,6 +127,7 @@ class Auditor:
             inventory.add_findings(findings)
             tell()
         inventory.add_findings(_leftover(row) for row in inventory.without_source())
+        inventory.add_findings((_unwired(key), None) for key in inventory.unwired())
 
     def _look(self, pair: tuple[Source, list[OutputRow]]) -> list[tuple[Found, str | None]]:
         source, rows = pair
@@ -215,6 +221,52 @@ def _leftover(row: OutputRow) -> tuple[Found, str | None]:
             Finding.ORPHANED, row.source, row.variant or None, row.key, "its source is gone"
         )
     return found, row.etag
+
+
+def _unwired(key: str) -> Found:
+    return Found(Finding.UNWIRED, key, None, None, "no event of it comes: none of the suffixes")
+
+
+def explain_by_log(
+    aws: Aws, deployment: Deployment, inventory: Inventory, tell: Callable[[int], None]
+) -> str | None:
+    """Look for sources without outputs in the function's log, where there are no reports.
+
+    One that the log says this recipe has rejected, as it is now, has that as its only finding.
+
+    Args:
+        aws: the account.
+        deployment: what is audited.
+        inventory: holds the findings.
+        tell: is called with the number of lines of each request.
+
+    Returns:
+        Why not all of them could be looked for; None when they could.
+    """
+    # Where they are kept, outputs of an older source are as they should be.
+    explained = [Finding.MISSING]
+    if deployment.on_delete is OnDelete.KEEP:
+        explained.append(Finding.STALE)
+    since = inventory.first_modified(*explained)
+    if since is None:
+        return None
+    if deployment.log_group is None:
+        return 'there is no output "log_group_name"'
+    try:
+        pages = aws.rejections(
+            deployment.log_group, deployment.recipe.id, datetime.fromtimestamp(since, UTC)
+        )
+        for number, page in enumerate(pages):
+            if number == _LOG_REQUESTS:
+                return f"the log is longer than {counted(_LOG_REQUESTS, 'request')} can read"
+            for line in page:
+                detail = f"{line.get('reason')}: {line.get('detail')}"
+                found = Found(Finding.REJECTED, line.get("key"), None, None, detail)
+                inventory.replace_findings(found, str(line.get("source_etag")), *explained)
+            tell(len(page))
+    except CommandError as error:
+        return str(error)
+    return None
 
 
 def _in_order(work: Callable[[T], R], items: Iterator[T], threads: int) -> Iterator[R]:

@@ -310,23 +310,35 @@ class Aws:
         """The function's log lines about some messages, oldest first for each message."""
         for ids in _batches(message_ids, _IDS_PER_PATTERN):
             pattern = " || ".join(f'($.message_id = "{i}")' for i in ids)
-            pages = iter(
-                self._logs.get_paginator("filter_log_events").paginate(
-                    logGroupName=group,
-                    startTime=int(since.timestamp() * 1000),
-                    filterPattern=f"{{ {pattern} }}",
-                )
+            for page in self._log_pages(group, f"{{ {pattern} }}", since):
+                # Emulators do not know every pattern.
+                yield from (line for line in page if line.get("message_id") in ids)
+
+    def rejections(
+        self, group: str, recipe_id: str, since: datetime
+    ) -> Iterator[list[Mapping[str, Any]]]:
+        """The function's log lines about sources that a recipe rejected, a request's at a time."""
+        pattern = f'{{ $.outcome = "rejected" && $.recipe_id = "{recipe_id}" }}'
+        for page in self._log_pages(group, pattern, since):
+            wanted = ("rejected", recipe_id)
+            yield [x for x in page if (x.get("outcome"), x.get("recipe_id")) == wanted]
+
+    def _log_pages(
+        self, group: str, pattern: str, since: datetime
+    ) -> Iterator[list[Mapping[str, Any]]]:
+        pages = iter(
+            self._logs.get_paginator("filter_log_events").paginate(
+                logGroupName=group,
+                startTime=int(since.timestamp() * 1000),
+                filterPattern=pattern,
             )
-            while True:
-                with told(f"cannot read the log group {group}", "logs:FilterLogEvents on it"):
-                    page = next(pages, None)
-                if page is None:
-                    break
-                for event in page["events"]:
-                    line = _parsed(event.get("message", ""))
-                    # Emulators do not know every pattern.
-                    if line.get("message_id") in ids:
-                        yield line
+        )
+        while True:
+            with told(f"cannot read the log group {group}", "logs:FilterLogEvents on it"):
+                page = next(pages, None)
+            if page is None:
+                return
+            yield [_parsed(event.get("message", "")) for event in page["events"]]
 
 
 def _batches(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:

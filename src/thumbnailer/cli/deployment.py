@@ -71,20 +71,22 @@ class Deployment:
         return self.queue_arn.split(":")[3] or None if self.queue_arn else None
 
     def is_source(self, key: str, size: int | None = None) -> bool:
-        """Whether the deployment makes something of a key below the uploads prefix.
-
-        Consoles make folders of empty objects whose keys end in a slash: they are no sources.
-        """
-        if key.endswith("/") and not size:
+        """Whether the deployment makes something of a key below the uploads prefix."""
+        if is_folder(key, size):
             return False
         return self.suffixes is None or key.endswith(self.suffixes)
 
-    def sources_in_words(self) -> str:
-        """Which keys count as sources."""
-        where = f"s3://{self.bucket}/{self.uploads_prefix}"
+    def sources_in_words(self, prefix: str) -> str:
+        """Which keys below a prefix count as sources."""
+        where = f"s3://{self.bucket}/{prefix}"
         if self.suffixes is None:
             return f"every key below {where}, since neither the outputs nor --suffix name suffixes"
         return f"keys below {where} that end with {', '.join(self.suffixes)}"
+
+
+def is_folder(key: str, size: int | None) -> bool:
+    """Whether an object is what consoles make for a folder: empty, with a key that ends so."""
+    return key.endswith("/") and not size
 
 
 def read_deployment(

@@ -85,6 +85,10 @@ class Inventory:
             outputs = [OutputRow(*row[3:]) for row in group if row[3] is not None]
             yield Source(key, etag, modified), outputs
 
+    def unwired(self) -> Iterator[str]:
+        """The keys of the sources that the deployment makes nothing of."""
+        return (row[0] for row in self._rows("SELECT key FROM source WHERE NOT wired ORDER BY key"))
+
     def without_source(self) -> Iterator[OutputRow]:
         """Outputs and reports whose source is gone, and what the recipe does not explain."""
         rows = self._rows(
@@ -99,6 +103,33 @@ class Inventory:
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
             ((f.reason, f.source, f.variant, f.output, f.detail, etag) for f, etag in rows),
         )
+
+    def first_modified(self, *reasons: Finding) -> float | None:
+        """When the oldest source with such findings was modified; None where there is none."""
+        query = (
+            "SELECT min(modified) FROM finding JOIN source ON finding.source = source.key"
+            " WHERE reason IN (SELECT value FROM json_each(?))"
+        )
+        first: float | None = self._db.execute(query, (json.dumps(reasons),)).fetchone()[0]
+        return first
+
+    def replace_findings(self, found: Found, etag: str, *reasons: Finding) -> bool:
+        """Let one finding stand for those of some kinds; False where the source has none of them.
+
+        Args:
+            found: the finding.
+            etag: that the source has to have.
+            reasons: the kinds that go.
+        """
+        self._db.execute("CREATE INDEX IF NOT EXISTS finding_of_source ON finding (source)")
+        gone = self._db.execute(
+            "DELETE FROM finding WHERE source = ? AND reason IN (SELECT value FROM json_each(?))"
+            " AND EXISTS (SELECT 1 FROM source WHERE key = ? AND etag = ?)",
+            (found.source, json.dumps(reasons), found.source, etag),
+        )
+        if gone.rowcount:
+            self.add_findings([(found, None)])
+        return gone.rowcount > 0
 
     def count(self, reason: Finding) -> int:
         """How many findings of a kind there are."""

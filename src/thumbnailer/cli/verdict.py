@@ -21,7 +21,8 @@ class Finding(StrEnum):
         of an older source or recipe.
     orphaned: the source of the output is gone.
     unclaimed: it lies where outputs do, but the recipe would never write it.
-    rejected: the source can never be rendered, and its report says so.
+    rejected: the source can never be rendered, as its report says, or the function's log.
+    unwired: it lies where sources do, but has none of their suffixes: no event of it comes.
     """
 
     MISSING = "missing"
@@ -29,6 +30,7 @@ class Finding(StrEnum):
     ORPHANED = "orphaned"
     UNCLAIMED = "unclaimed"
     REJECTED = "rejected"
+    UNWIRED = "unwired"
 
 
 # In this order they are shown.

@@ -10,7 +10,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from thumbnailer.cli.audit import RECENT_SECONDS, Auditor, remove_leftovers, take_listings
+from thumbnailer.cli.audit import (
+    RECENT_SECONDS,
+    Auditor,
+    explain_by_log,
+    output_prefixes,
+    remove_leftovers,
+    take_listings,
+)
 from thumbnailer.cli.aws import Aws
 from thumbnailer.cli.commands.options import (
     DEFAULT_RATE,
@@ -77,9 +84,9 @@ def audit(
 ) -> None:
     """Hold the outputs of a deployment against its sources.
 
-    Finds what is missing, stale, orphaned, unclaimed or rejected. Nothing is changed without --fix
-    or --remove-orphans. Exit code 0: all is as it should be; 1: problems were found, mended or not;
-    2: wrong usage, or something could not be done.
+    Finds what is missing, stale, orphaned, unclaimed, rejected or unwired. Nothing is changed
+    without --fix or --remove-orphans. Exit code 0: all is as it should be; 1: problems were found,
+    mended or not; 2: wrong usage, or something could not be done.
     """
     with problems_told():
         deployment = read_deployment(config, tuple(suffix or ()), module)
@@ -132,6 +139,14 @@ def _audit(
     auditor = Auditor(aws, deployment, quick, began - RECENT_SECONDS)
     with bar("auditing", found.sources()) as progress:
         auditor.audit(found, progress.advance)
+    if deployment.rejected_prefix is None:
+        with bar("reading the log") as progress:
+            why_not = explain_by_log(aws, deployment, found, progress.advance)
+        if why_not:
+            say(
+                "No reports are written (rejected_prefix), and the function's log does not tell:"
+                f" {printable(why_not)}. Rejected sources may show as missing."
+            )
     return lists, heads
 
 
@@ -210,15 +225,16 @@ def _show(deployment: Deployment, found: Inventory, counts: dict[Finding, int]) 
         fine = "" if reason in wrong or not number else _WHY_FINE[reason]
         totals.add_row(f"{number:,}", reason.value, fine)
     print_table(totals)
-    say(f"Sources are {deployment.sources_in_words()}.")
-    if deployment.rejected_prefix is None and counts[Finding.MISSING]:
-        say("No reports are written (rejected_prefix): rejected sources show as missing.")
+    say(f"Sources are {deployment.sources_in_words(deployment.uploads_prefix)}.")
+    places = (f"s3://{deployment.destination}/{prefix}" for prefix in output_prefixes(deployment))
+    say(f"Outputs and reports are what lies below {', '.join(places)}.")
 
 
 _WHY_FINE = {
     Finding.ORPHANED: 'as it should be: on_delete = "keep"',
     Finding.UNCLAIMED: 'as it should be: on_delete = "keep"',
     Finding.REJECTED: "as it should be: they can never be rendered",
+    Finding.UNWIRED: "no problem, if they are no pictures; else see the variable suffixes",
 }
 
 

@@ -92,7 +92,7 @@ def backfill(
             f" requests, {dollars(estimate.function)} for {seconds:g} s of {memory} MiB each)."
             f" At {rate:g} a second it takes {_duration(count.keys / rate)}."
         )
-        say(f"Sources are {deployment.sources_in_words()}.")
+        say(f"Sources are {deployment.sources_in_words(run.prefix)}.")
         end = start
         if not dry_run and count.keys:
             confirm(f"Send {counted(count.keys, 'key')} to the queue?", yes)
