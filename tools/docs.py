@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.tables import TABLES
@@ -17,6 +18,7 @@ from tools import (
     markers,
     members,
     notice_examples,
+    operation_samples,
     reasons_table,
     snippets,
 )
@@ -79,6 +81,7 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         "cost": lambda: example_cost.cost(module.name),
         "notice": notice_examples.settled_notice,
         "report": notice_examples.report,
+        **{f"sample-{n}": partial(operation_samples.sample, n) for n in operation_samples.NAMES},
         **TABLES,
     }
 

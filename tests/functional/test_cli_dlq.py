@@ -21,7 +21,7 @@ from thumbnailer.cli.problems import CommandError
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redrive, "_EMPTY_ANSWERS", 1)
+    monkeypatch.setattr("thumbnailer.cli.aws._WAIT_SECONDS", 0)
     monkeypatch.setattr(redrive, "_POLL_SECONDS", 0)
 
 

@@ -26,7 +26,7 @@ FAST = ("--rate", "100000", "--yes")
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redrive, "_EMPTY_ANSWERS", 1)
+    monkeypatch.setattr("thumbnailer.cli.aws._WAIT_SECONDS", 0)
     monkeypatch.setattr(redrive, "_POLL_SECONDS", 0)
 
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from thumbnailer.cli.main import app
 from thumbnailer.cli.terminal import CANNOT, FOUND, INTERRUPTED
+from tools import operation_samples
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 LINES = sorted(set(re.findall(r"^thumbnailer .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)))
@@ -37,3 +38,18 @@ def test_a_command_line_is_taken(
 def test_the_runbook_lists_every_exit_code() -> None:
     table = re.findall(r"^\| (\d+) \| .* \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert table == [str(code) for code in (0, FOUND, CANNOT, INTERRUPTED)]
+
+
+def test_the_runbook_shows_every_sample_that_is_made() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    shown = re.findall(r"<!-- BEGIN generated: sample-(\S+) -->", text)
+    assert sorted(shown) == sorted(operation_samples.NAMES)
+
+
+def test_samples_do_not_differ_from_run_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://127.0.0.1:1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    first = operation_samples.samples()
+    operation_samples.samples.cache_clear()
+    assert operation_samples.samples() == first
+    assert set(first) == set(operation_samples.NAMES)

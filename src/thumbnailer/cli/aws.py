@@ -29,6 +29,8 @@ T = TypeVar("T")
 CONNECTIONS = 32
 # SQS takes and gives at most so many messages in a request.
 BATCH = 10
+# For messages that SQS has and does not find at once.
+_WAIT_SECONDS = 1
 # Patterns have at most 1,024 characters, and an alternative with an id about 58:
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 _IDS_PER_PATTERN = 15
@@ -221,7 +223,7 @@ class Aws:
                 QueueUrl=url,
                 MaxNumberOfMessages=BATCH,
                 VisibilityTimeout=hidden,
-                WaitTimeSeconds=1,
+                WaitTimeSeconds=_WAIT_SECONDS,
                 MessageSystemAttributeNames=["All"],
             )
         return [
