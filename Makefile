@@ -11,6 +11,8 @@ LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 
+LOCALSTACK := --python-platform linux --python-version 3.13 --exclude-newer 2026-04-15
+
 .PHONY: help
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +78,9 @@ models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
 	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
 	cd requirements && for name in rie heif provider; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
+	@# LocalStack runs with the dependencies of its day only, and on one Python.
+	cd requirements && $(subst --universal --python-version 3.11,$(LOCALSTACK),$(COMPILE)) \
+		localstack.in -o localstack.txt
 
 .PHONY: venv
 venv: $(NATIVE)

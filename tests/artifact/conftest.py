@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import enable_socket, socket_allow_hosts
 
-from tools import build, emulator, interpreter, venvs
+from tools import build, emulator, lambda_runtime
 from tools.build import Artifacts
 from tools.endpoint import Endpoint
 from tools.targets import TARGETS
@@ -87,8 +87,7 @@ def unpacked(artifacts: Artifacts, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def runtime_python(artifacts: Artifacts) -> Path:
     """An interpreter with what Lambda's has: the runtime client and boto3, but no Pillow."""
-    version = artifacts.python
-    python = venvs.ensure(f"runtime-{version}", interpreter.find(version), "runtime.txt")
+    python = lambda_runtime.ensure(artifacts.python)
     without = subprocess.run([python, "-c", "import PIL"], capture_output=True, check=False)
     assert b"No module named 'PIL'" in without.stderr
     return python

@@ -7,8 +7,10 @@ everybody do anything, and judge alarms when they like.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +19,8 @@ from tools import deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
 from tools.existing_bucket import ExistingBucket
-from tools.paths import ROOT
+from tools.localstack import launch as localstack
+from tools.paths import BUILD, ROOT
 
 _OURS = ("enforced_iam", "own_emulator")
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
@@ -71,6 +74,19 @@ def _deliver(aws: Endpoint) -> Deployment:
     delivery = Deployment(aws, ROOT / "tests/terraform/fixtures/delivery", state, variables)
     delivery.apply()
     return delivery
+
+
+@pytest.fixture(scope="session")
+def on_localstack() -> Iterator[Deployment]:
+    """examples/miniblog on a second emulator, with thumbnails that go with their picture."""
+    with localstack.run("e2e") as second:
+        blog = deployment.of_example("miniblog", second, "second")
+        directory = BUILD / "miniblog-on-localstack"  # as deep in the tree as the examples
+        shutil.copytree(blog.directory, directory, dirs_exist_ok=True)
+        (directory / "override.tf").write_text('module "thumbnails" { on_delete = "remove" }')
+        blog = replace(blog, directory=directory)
+        with deployment.applied(blog):
+            yield blog
 
 
 @pytest.fixture(scope="session")

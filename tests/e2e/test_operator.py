@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.e2e.operator import Operator
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.support.pictures import jpeg
 
@@ -21,53 +18,14 @@ FOLDER = "uploads/operator/"
 KEYS = [f"{FOLDER}{name}.jpg" for name in ("a", "b c", "Été +1 %2B", "d&e")]
 
 
-@dataclass(frozen=True)
-class Operator:
-    """Somebody at a terminal of their own.
-
-    Attributes:
-        pipeline: the deployment.
-        folder: for files.
-    """
-
-    pipeline: Pipeline
-    folder: Path
-
-    def run(
-        self,
-        *command: str,
-        outputs: Mapping[str, Any] | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> subprocess.CompletedProcess[str]:
-        """Run a command; `outputs` differ from those of the deployment."""
-        config = self.folder / "outputs.json"
-        known = self.pipeline.outputs | dict(outputs or {})
-        config.write_text(json.dumps({n: {"value": v} for n, v in known.items()}))
-        return subprocess.run(
-            [sys.executable, "-m", "thumbnailer.cli", *command, "--config", str(config)],
-            env={**os.environ, **self.pipeline.endpoint.environment(), **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    def document(self, *command: str, **outputs: Any) -> dict[str, Any]:
-        """What a command says as JSON."""
-        done = self.run(*command, "--json", outputs=outputs)
-        assert done.returncode in (0, 1), done.stderr
-        document: dict[str, Any] = json.loads(done.stdout)
-        return document
-
-    def findings(self, *options: str) -> set[tuple[str, str]]:
-        """What an audit finds in the folder of these tests; other tests leave much behind."""
-        document = self.document("audit", "--yes", *options)
-        return {
-            (found["reason"], found["key"])
-            for found in document["findings"]
-            if (found["key"] or "").startswith(FOLDER)
-        }
+def findings(operator: Operator, *options: str) -> set[tuple[str, str]]:
+    """What an audit finds in the folder of these tests; other tests leave much behind."""
+    document = operator.document("audit", "--yes", *options)
+    return {
+        (found["reason"], found["key"])
+        for found in document["findings"]
+        if (found["key"] or "").startswith(FOLDER)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +42,8 @@ def output_of(key: str) -> str:
 
 
 def test_what_the_function_has_made_is_as_it_should_be(operator: Operator) -> None:
-    assert operator.findings() == set()
-    assert operator.findings("--quick") == set()
+    assert findings(operator) == set()
+    assert findings(operator, "--quick") == set()
 
 
 def test_an_audit_finds_and_mends(operator: Operator) -> None:
@@ -106,12 +64,12 @@ def test_an_audit_finds_and_mends(operator: Operator) -> None:
             Metadata=before["Metadata"] | metadata,
         )
     found = {("missing", missing), ("stale", replaced), ("stale", remade)}
-    assert operator.findings() == found
-    assert operator.findings("--fix", "--dry-run") == found
-    assert operator.findings("--fix", "--rate", "1000") == found
+    assert findings(operator) == found
+    assert findings(operator, "--fix", "--dry-run") == found
+    assert findings(operator, "--fix", "--rate", "1000") == found
     for key in (missing, replaced, remade):
         assert pipeline.line(key, 2)["reason"] == "rendered"
-    assert operator.findings() == set()
+    assert findings(operator) == set()
     for key in KEYS:
         before, after = made[key], pipeline.get(output_of(key))
         assert before
@@ -131,11 +89,19 @@ def test_a_backfill_reaches_every_key(operator: Operator) -> None:
         assert pipeline.line(key, before[key] + 1)["reason"] == "current"
 
 
+def arn_of(sqs: Any, url: str) -> str:
+    answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    return str(answer["Attributes"]["QueueArn"])
+
+
 @pytest.fixture
 def queues(operator: Operator) -> Iterator[dict[str, str]]:
-    """A queue and a dead-letter queue that no function reads and no other test fills."""
+    """A queue and its dead-letter queue that no function reads and no other test fills."""
     sqs = operator.pipeline.sqs
     urls = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("operator", "operator-dlq")]
+    # SQS moves messages only out of what is some queue's dead-letter queue.
+    policy = {"deadLetterTargetArn": arn_of(sqs, urls[1]), "maxReceiveCount": 5}
+    sqs.set_queue_attributes(QueueUrl=urls[0], Attributes={"RedrivePolicy": json.dumps(policy)})
     yield {"queue_url": urls[0], "dead_letter_queue_url": urls[1]}
     for url in urls:
         sqs.delete_queue(QueueUrl=url)
