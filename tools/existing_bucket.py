@@ -57,9 +57,17 @@ class ExistingBucket:
         return [message["Body"] for message in answer.get("Messages", [])]
 
     def notifications(self) -> dict[str, Any]:
-        """The bucket's notification configuration."""
+        """The bucket's notification configuration, with filter rules as they are written.
+
+        S3 and others answer `Prefix` where `prefix` was written, and take both.
+        """
         answer = self._s3.get_bucket_notification_configuration(Bucket=self.name)
-        return {name: part for name, part in answer.items() if name != "ResponseMetadata"}
+        parts = {name: part for name, part in answer.items() if name != "ResponseMetadata"}
+        for part in parts.values():
+            for entry in part if isinstance(part, list) else ():
+                for rule in entry.get("Filter", {}).get("Key", {}).get("FilterRules", []):
+                    rule["Name"] = rule["Name"].lower()
+        return parts
 
     def notify(self, configuration: dict[str, Any]) -> None:
         """Replace the bucket's notification configuration."""
