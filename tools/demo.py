@@ -14,8 +14,9 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from tools import contact_sheet, deployment, emulator, log_lines
+from tools import contact_sheet, deployment, emulator, function_state, log_lines
 from tools.demo_pictures import Sample, samples
+from tools.endpoint import Endpoint
 from tools.errors import ToolError
 from tools.paths import BUILD
 
@@ -45,14 +46,19 @@ class Result:
 class Demo:
     """The uploads into one deployment."""
 
-    def __init__(self, clients: Any, outputs: dict[str, Any]) -> None:
-        self._s3, self._logs = clients("s3"), clients("logs")
+    def __init__(self, endpoint: Endpoint, outputs: dict[str, Any]) -> None:
+        self._endpoint, self._outputs = endpoint, outputs
+        self._s3, self._logs = endpoint.client("s3"), endpoint.client("logs")
         self._bucket: str = outputs["bucket_name"]
         self._prefix: str = outputs["uploads_prefix"]
         self._group: str = outputs["log_group_name"]
 
     def run(self, sample: Sample) -> Result:
-        """Upload a sample, wait until its end is logged, and hold that against what is expected."""
+        """Upload a sample, wait until its end is logged, and hold that against what is expected.
+
+        Raises:
+            ToolError: nothing is logged about it; nor would be about any other.
+        """
         key = self._prefix + sample.name
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=sample.make())
         started = time.perf_counter()
@@ -63,7 +69,10 @@ class Demo:
 
     def _line_about(self, key: str) -> dict[str, Any]:
         line = log_lines.wait(self._logs, self._group, key, _PATIENCE_SECONDS)
-        return line or {"outcome": "missing", "reason": f"no log line in {_PATIENCE_SECONDS:.0f} s"}
+        if line is None:
+            told = function_state.describe(self._endpoint, self._outputs)
+            raise ToolError(f"No log line about {key} in {_PATIENCE_SECONDS:.0f} seconds.\n{told}")
+        return line
 
     def _download(self, line: dict[str, Any]) -> Image.Image | None:
         for output in line.get("outputs", []):
@@ -103,7 +112,7 @@ def _table(results: list[Result]) -> Table:
             f"{result.seconds * 1000:.0f}",
             style="red" if result.problem else None,
         )
-    table.caption = "ms: in the function; ms to end: from upload to log line, the first one cold"
+    table.caption = "ms: in the function; ms to end: from upload to log line"
     return table
 
 
@@ -123,7 +132,8 @@ def _show(console: Console) -> list[str]:
         example = deployment.of_example("miniblog", endpoint, "demo")
         console.print(f"Applying examples/miniblog to {endpoint.url}: about a minute ...")
         with deployment.applied(example) as outputs:
-            demo = Demo(endpoint.client, outputs)
+            function_state.check(endpoint, outputs)
+            demo = Demo(endpoint, outputs)
             results = []
             for sample in samples():
                 result = demo.run(sample)

@@ -56,7 +56,12 @@ class Endpoint:
         return variables
 
     def client(
-        self, service: str, access_key: str = "", secret_key: str = "", token: str = ""
+        self,
+        service: str,
+        access_key: str = "",
+        secret_key: str = "",
+        token: str = "",
+        **settings: Any,
     ) -> Any:
         """Make a boto3 client.
 
@@ -65,6 +70,7 @@ class Endpoint:
             access_key: somebody else's access key, to act as them.
             secret_key: its secret.
             token: its session token, for the credentials of a role.
+            settings: of botocore's Config, where they shall not be the usual ones.
 
         Returns:
             The client.
@@ -79,7 +85,7 @@ class Endpoint:
             service,
             endpoint_url=self.url,
             verify=str(self.ca_bundle) if self.ca_bundle else None,
-            config=Config(proxies={}, retries={"mode": "standard"}),
+            config=Config(**{"proxies": {}, "retries": {"mode": "standard"}, **settings}),
         )
 
 

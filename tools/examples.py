@@ -17,7 +17,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from tools import deployment, emulator, log_lines
+from tools import deployment, emulator, function_state, log_lines
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
@@ -61,7 +61,7 @@ def run(deployed: Deployment) -> Result:
             result.resources = len(deployed.resources())
             if "notification_entries" in outputs:
                 _owner(deployed).add(outputs["notification_entries"])
-            for each in _deployments(outputs):
+            for each in deployments(outputs):
                 _upload(endpoint, each, result)
             if deployed.planned_changes():
                 result.problems.append("the second plan is not empty")
@@ -80,18 +80,26 @@ def _owner(deployed: Deployment) -> ExistingBucket:
     return ExistingBucket(deployed.endpoint, deployed.variables["bucket_name"])
 
 
-def _deployments(outputs: Any) -> Iterator[dict[str, Any]]:
-    """The outputs of each deployment of the module, however deep they lie."""
+def deployments(outputs: Any) -> Iterator[dict[str, Any]]:
+    """Find the outputs of each deployment of the module, however deep they lie.
+
+    Args:
+        outputs: of an example.
+
+    Yields:
+        The outputs of one deployment.
+    """
     if not isinstance(outputs, dict):
         return
     if "log_group_name" in outputs:
         yield outputs
         return
     for inner in outputs.values():
-        yield from _deployments(inner)
+        yield from deployments(inner)
 
 
 def _upload(endpoint: Endpoint, each: dict[str, Any], result: Result) -> None:
+    function_state.check(endpoint, each)
     # The gallery makes nothing of pictures beside its folders.
     folder = next(iter(_prefixes(each)), "")
     key = f"{each['uploads_prefix']}{folder}lake.jpg"
@@ -99,8 +107,11 @@ def _upload(endpoint: Endpoint, each: dict[str, Any], result: Result) -> None:
     line = log_lines.wait(endpoint.client("logs"), each["log_group_name"], key, _PATIENCE_SECONDS)
     if line and line["reason"] == "rendered":
         result.thumbnails += [output["key"] for output in line["outputs"]]
+    elif line:
+        result.problems.append(f"{key}: {json.dumps(line)}")
     else:
-        result.problems.append(f"{key}: {json.dumps(line) if line else 'no log line'}")
+        told = function_state.describe(endpoint, each)
+        result.problems.append(f"{key}: no log line in {_PATIENCE_SECONDS:.0f} seconds\n{told}")
 
 
 def _prefixes(each: dict[str, Any]) -> list[str]:

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import Pipeline
-from tools.deployment import Deployment
+from tests.e2e.side_by_side import SideBySide
+from tools.examples import deployments, names
 from tools.existing_bucket import ExistingBucket
 
+pytestmark = pytest.mark.after_all_others
 
-@pytest.mark.after_all_others
+
+@pytest.fixture(scope="module")
+def notifications(owner: ExistingBucket, examples: SideBySide) -> dict[str, Any]:
+    """What the owner of a bucket had heard of before anything is destroyed."""
+    return owner.notifications()
+
+
+@pytest.mark.parametrize("name", names())
 def test_destroy_leaves_nothing(
-    examples: dict[str, Deployment], existing: dict[str, Pipeline], owner: ExistingBucket
+    notifications: dict[str, Any],
+    examples: SideBySide,
+    destroying: dict[str, Future[dict[str, Any]]],
+    owner: ExistingBucket,
+    name: str,
 ) -> None:
-    own = [
-        Pipeline(example.endpoint, example.outputs())
-        for name, example in examples.items()
-        if name != "existing-bucket"
-    ]
-    notifications = owner.notifications()
-    with ThreadPoolExecutor(len(examples)) as threads:
-        list(threads.map(Deployment.destroy, examples.values()))
-    assert [address for example in examples.values() for address in example.resources()] == []
-    for each in own:
-        assert_gone(each)
-        assert not {each.bucket, each.destination} & buckets(each)
-    for each in existing.values():
-        assert_gone(each)
-    # What belongs to somebody else is there still, and as it was.
-    assert owner.name in buckets(own[0])
+    outputs = destroying[name].result()
+    assert examples[name].resources() == []
+    for each in deployments(outputs):
+        pipeline = Pipeline(examples[name].endpoint, each)
+        assert_gone(pipeline)
+        if pipeline.bucket != owner.name:
+            assert not {pipeline.bucket, pipeline.destination} & buckets(pipeline)
+
+
+def test_what_belongs_to_somebody_else_is_there_still(
+    notifications: dict[str, Any],
+    destroying: dict[str, Future[dict[str, Any]]],
+    owner: ExistingBucket,
+) -> None:
+    destroying["existing-bucket"].result()
     assert owner.notifications() == notifications
 
 
