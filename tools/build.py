@@ -6,12 +6,13 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tools import archive, bytecode, elf, interpreter, native, wheels
 from tools.errors import ToolError
 from tools.paths import BUILD, DIST, SOURCE
-from tools.targets import TARGETS, check_python, local_arch
+from tools.targets import TARGETS, check_python, local_arch, machine_arch
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,22 @@ def build_heif_layer(arch: str, python: str, output: Path) -> Path:
     return path
 
 
+@cache
+def for_lambda() -> Artifacts:
+    """Build what Lambda runs, or whoever does it like Lambda, on an architecture like this one.
+
+    Returns:
+        What was built.
+
+    Raises:
+        ToolError: something is missing.
+    """
+    return build(machine_arch(), interpreter.LAMBDA, DIST)
+
+
+@cache
 def for_local_runs(arch: str | None = None) -> Artifacts:
-    """Build what the demo and the tests run.
+    """Build what the demo and the tests run on this machine.
 
     That is what ships, where Lambda's Python exists on this machine; else the same for our own.
 

@@ -140,14 +140,17 @@ def fresh_state(name: str) -> Path:
 
 
 def of_example(example: str, endpoint: Endpoint, name: str) -> Deployment:
-    """Prepare an example for this machine, building the artifacts it needs.
+    """Prepare an example for an endpoint, building the artifacts it needs.
+
+    They are for the Python that runs functions there: with an emulator of ours that of this
+    machine, elsewhere that of Lambda.
 
     Args:
         example: its directory in examples/. The bucket of existing-bucket is created.
         endpoint: where it shall be applied.
         name: becomes part of the bucket's name and of the state file's.
     """
-    artifacts = build.for_local_runs()
+    artifacts = build.for_lambda() if endpoint.external else build.for_local_runs()
     state = fresh_state(f"{example}-{name}")
     variables = {
         "id": name,

@@ -32,8 +32,24 @@ TARGETS = {
 _OLDEST = 11  # as pyproject.toml says
 
 
+def machine_arch() -> str:
+    """Tell which architecture this machine has, whatever its system.
+
+    Returns:
+        Lambda's name for it.
+
+    Raises:
+        ToolError: Lambda knows none like it.
+    """
+    machine = platform.machine().lower()
+    for target in TARGETS.values():
+        if machine in (target.machine, target.arch):
+            return target.arch
+    raise ToolError(f"Functions run on arm64 or x86_64 only, and this machine is {machine}.")
+
+
 def local_arch() -> str:
-    """Tell which architecture this machine runs.
+    """Tell which architecture functions that run on this machine are built for.
 
     Returns:
         Lambda's name for it.
@@ -41,14 +57,13 @@ def local_arch() -> str:
     Raises:
         ToolError: functions cannot run on this machine.
     """
-    machine = platform.machine().lower()
-    for target in TARGETS.values():
-        if sys.platform == "linux" and machine in (target.machine, target.arch):
-            return target.arch
-    raise ToolError(
-        f"The function's libraries run on Linux on arm64 or x86_64 only, "
-        f"and this is {sys.platform} on {machine}: use a Linux machine or container."
-    )
+    if sys.platform != "linux":
+        raise ToolError(
+            f"The function's libraries run on Linux only, and this is {sys.platform} on"
+            f" {platform.machine()}: use a Linux machine or container, or set AWS_ENDPOINT_URL to"
+            " an emulator that runs functions in containers, such as LocalStack."
+        )
+    return machine_arch()
 
 
 def check_python(version: str) -> str:

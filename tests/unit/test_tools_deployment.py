@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+import platform
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools import deployment
+from tools import build, deployment
+from tools.build import Artifacts
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
 from tools.errors import ToolError
@@ -72,3 +75,32 @@ def test_buckets_are_found_however_deep_they_lie() -> None:
         "deployments": {"x": {"bucket_name": "b", "queue_name": "q"}},
     }
     assert deployment._buckets(outputs) == {"a", "b"}
+
+
+@pytest.mark.parametrize(("external", "python"), [(False, "3.11"), (True, "3.13")])
+def test_the_layer_is_for_the_python_that_runs_functions_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, external: bool, python: str
+) -> None:
+    def built(version: str) -> Callable[[], Artifacts]:
+        return lambda: Artifacts(tmp_path / "f.zip", tmp_path / f"{version}.zip", "arm64", version)
+
+    # This machine has an older one.
+    monkeypatch.setattr(build, "for_local_runs", built("3.11"))
+    monkeypatch.setattr(build, "for_lambda", built("3.13"))
+    monkeypatch.setattr(deployment, "fresh_state", lambda name: tmp_path / name)
+    there = Endpoint("http://127.0.0.1:1", external=external)
+    made = deployment.of_example("miniblog", there, "test")
+    assert json.loads(made.variables["artifacts"])["layer_zip"] == str(tmp_path / f"{python}.zip")
+
+
+def test_what_lambda_runs_is_built_on_any_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(platform, "machine", lambda: "arm64")
+    monkeypatch.setattr(build, "build", lambda arch, python, _: asked.append((arch, python)))
+    build.for_lambda.__wrapped__()
+    assert asked == [("arm64", "3.13")]
+    with pytest.raises(ToolError, match="Linux only"):
+        build.for_local_runs.__wrapped__()
