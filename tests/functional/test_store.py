@@ -1,8 +1,9 @@
-"""The S3 adapter on moto, and its reading of S3's errors."""
+"""The S3 adapter on moto, in process and over HTTP, and its reading of S3's errors."""
 
 from __future__ import annotations
 
 import io
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ from botocore.parsers import ResponseParserError
 from botocore.retries.standard import ExponentialBackoff, RetryContext
 from botocore.stub import Stubber
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
+from pytest_socket import enable_socket, socket_allow_hosts
 from urllib3.exceptions import ProtocolError
 
 from tests.support.memory_store import MemoryStore
@@ -43,14 +46,36 @@ SHORTEST_TIMEOUT = 30
 SEEN = Output("output-etag-value", ORIGIN, 8, "image/png")
 
 
+@pytest.fixture(params=["in_process", "over_http"])
+def store(request: pytest.FixtureRequest) -> S3Store:
+    """The adapter in front of moto."""
+    client = request.getfixturevalue(request.param)
+    location = {"LocationConstraint": "eu-central-1"}
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+    return S3Store(client, BUCKET, BUCKET)
+
+
 @pytest.fixture
-def store() -> Iterator[S3Store]:
+def in_process() -> Iterator[Any]:
+    """A client whose requests moto answers before they are sent."""
     with mock_aws():
-        client = s3_client(10)
-        client.create_bucket(
-            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-        )
-        yield S3Store(client, BUCKET, BUCKET)
+        yield s3_client(10)
+
+
+@pytest.fixture
+def over_http(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of moto's server: what is sent and received is parsed, both ways."""
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1"])
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    client = s3_client(10)
+    yield client
+    client.close()
+    with urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b""):
+        server.stop()
 
 
 def content(data: bytes = b"rendered") -> Content:
