@@ -1,4 +1,4 @@
-"""One emulator, and one apply of each example, for all tests here.
+"""One emulator, and one apply of each example, for all tests here; and a second emulator beside it.
 
 With AWS_ENDPOINT_URL or LOCALSTACK_HOST set, that endpoint is used instead. The tests marked
 `enforced_iam` or `own_emulator` then are left out, and the header says so: other emulators let
@@ -10,20 +10,25 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 
+from tests.e2e import side_by_side
 from tests.e2e.pipeline import Pipeline
-from tools import deployment, emulator, endpoint
+from tests.e2e.side_by_side import SideBySide
+from tools import build, deployment, emulator, endpoint
 from tools.deployment import Deployment
 from tools.endpoint import Endpoint
+from tools.examples import names
 from tools.existing_bucket import ExistingBucket
 from tools.localstack import launch as localstack
 from tools.paths import BUILD, ROOT
 
 _OURS = ("enforced_iam", "own_emulator")
-EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/versions.tf"))
 
 
 def pytest_report_header() -> str:
@@ -77,36 +82,70 @@ def _deliver(aws: Endpoint) -> Deployment:
 
 
 @pytest.fixture(scope="session")
-def on_localstack() -> Iterator[Deployment]:
-    """examples/miniblog on a second emulator, with thumbnails that go with their picture."""
-    with localstack.run("e2e") as second:
-        blog = deployment.of_example("miniblog", second, "second")
-        directory = BUILD / "miniblog-on-localstack"  # as deep in the tree as the examples
-        shutil.copytree(blog.directory, directory, dirs_exist_ok=True)
-        (directory / "override.tf").write_text('module "thumbnails" { on_delete = "remove" }')
-        blog = replace(blog, directory=directory)
-        with deployment.applied(blog):
-            yield blog
+def second() -> Iterator[Future[Deployment]]:
+    """examples/miniblog on LocalStack, with thumbnails that go with their picture.
+
+    Begun before the examples: installing and starting LocalStack, and applying, is mostly waiting.
+    """
+    build.for_local_runs()
+    with ExitStack() as running, ThreadPoolExecutor(1) as thread:
+        # In one thread of its own: LocalStack ends with the thread that started it.
+        yield thread.submit(_apply_on_localstack, running)
+
+
+def _apply_on_localstack(running: ExitStack) -> Deployment:
+    endpoint = running.enter_context(localstack.run("e2e"))
+    blog = deployment.of_example("miniblog", endpoint, "second")
+    directory = BUILD / "miniblog-on-localstack"  # as deep in the tree as the examples
+    shutil.copytree(blog.directory, directory, dirs_exist_ok=True)
+    (directory / "override.tf").write_text('module "thumbnails" { on_delete = "remove" }\n')
+    blog = replace(blog, directory=directory)
+    blog.apply()
+    return blog
 
 
 @pytest.fixture(scope="session")
 def examples(
     request: pytest.FixtureRequest, aws: Endpoint, owner: ExistingBucket
-) -> Iterator[dict[str, Deployment]]:
-    """All examples, applied side by side: most of an apply is waiting."""
-    if any("delivering" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        request.getfixturevalue("delivering")
-    named = {name: deployment.of_example(name, aws, "e2e") for name in EXAMPLES}
-    with ThreadPoolExecutor(len(named)) as threads:
-        try:
-            list(threads.map(Deployment.apply, named.values()))
-            yield named
-        finally:
-            list(threads.map(Deployment.destroy, filter(Deployment.resources, named.values())))
+) -> Iterator[SideBySide]:
+    _begin(request, "delivering", "second")
+    build.for_local_runs()
+    named = {name: partial(deployment.of_example, name, aws, "e2e") for name in names()}
+    with side_by_side.applied(named) as applied:
+        yield applied
 
 
 @pytest.fixture(scope="session")
-def miniblog(examples: dict[str, Deployment]) -> Deployment:
+def destroying(
+    request: pytest.FixtureRequest, examples: SideBySide, owner: ExistingBucket
+) -> dict[str, Future[dict[str, Any]]]:
+    """The destruction of all examples; gives what their outputs were."""
+    _begin(request, "destroying_second")
+    return examples.all(_destroy)
+
+
+@pytest.fixture(scope="session")
+def destroying_second(second: Future[Deployment]) -> Iterator[Future[dict[str, Any]]]:
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(lambda: _destroy(second.result()))
+
+
+def _destroy(deployed: Deployment) -> dict[str, Any]:
+    outputs = deployed.outputs()
+    deployed.destroy()
+    return outputs
+
+
+def _begin(request: pytest.FixtureRequest, *names: str) -> None:
+    """Begin what some test of this run will wait for."""
+    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    for name in names:
+        if name in wanted:
+            request.getfixturevalue(name)
+
+
+@pytest.fixture(scope="session")
+def miniblog(examples: SideBySide) -> Deployment:
     return examples["miniblog"]
 
 
@@ -116,22 +155,22 @@ def pipeline(miniblog: Deployment) -> Pipeline:
 
 
 @pytest.fixture(scope="session")
-def gallery(examples: dict[str, Deployment]) -> Pipeline:
+def gallery(examples: SideBySide) -> Pipeline:
     return Pipeline(examples["gallery"].endpoint, examples["gallery"].outputs())
 
 
 @pytest.fixture(scope="session")
-def two_buckets(examples: dict[str, Deployment]) -> Pipeline:
+def two_buckets(examples: SideBySide) -> Pipeline:
     return Pipeline(examples["two-buckets"].endpoint, examples["two-buckets"].outputs())
 
 
 @pytest.fixture(scope="session")
-def complete(examples: dict[str, Deployment]) -> Pipeline:
+def complete(examples: SideBySide) -> Pipeline:
     return Pipeline(examples["complete"].endpoint, examples["complete"].outputs())
 
 
 @pytest.fixture(scope="session")
-def existing(examples: dict[str, Deployment]) -> dict[str, Pipeline]:
+def existing(examples: SideBySide) -> dict[str, Pipeline]:
     """The deployments on the bucket of somebody else."""
     example = examples["existing-bucket"]
     deployments = example.outputs()["deployments"]
