@@ -16,7 +16,6 @@ from tools.errors import ToolError
 
 ADDRESS = "127.0.0.1"
 _START_SECONDS = 60.0
-_STOP_SECONDS = 10.0
 
 # Besides PATH nothing else of the caller's environment gets in: an emulator may hand all of its own
 # on to the functions that it runs, where a certificate bundle, a profile or a PYTHONPATH would
@@ -46,6 +45,7 @@ class Server:
         health: a URL that answers as soon as the server is ready.
         log: the file that its output goes to.
         bundle: the certificates to trust it by; None for plain HTTP.
+        stop_seconds: how long it may take to end when asked to; then it is killed.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Server:
     health: str
     log: Path
     bundle: Path | None = None
+    stop_seconds: float = 10.0
 
 
 @contextlib.contextmanager
@@ -80,6 +81,8 @@ def inherited() -> dict[str, str]:
 def running(server: Server, listener: socket.socket) -> Iterator[int]:
     """Start a server, wait until it is ready, and stop it afterwards with all that it started.
 
+    On Linux it also ends with the thread that called.
+
     Args:
         server: what to start.
         listener: the socket that it shall serve on; closed here.
@@ -96,7 +99,7 @@ def running(server: Server, listener: socket.socket) -> Iterator[int]:
         _wait(server, process)
         yield process.pid
     finally:
-        _stop(process)
+        _stop(process, server.stop_seconds)
 
 
 def _start(server: Server, listener: socket.socket) -> subprocess.Popen[bytes]:
@@ -139,10 +142,10 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes], seconds: float) -> None:
     process.terminate()
     try:
-        process.wait(_STOP_SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from botocore.exceptions import ClientError
 
@@ -40,6 +42,14 @@ Ask = Callable[[str], Answer]
 @pytest.fixture(scope="module")
 def aws(second: Future[Deployment]) -> Endpoint:
     return second.result().endpoint
+
+
+def test_it_listens_on_the_loopback_address_only(aws: Endpoint) -> None:
+    connections = psutil.Process(aws.pid).net_connections(kind="inet")
+    listening = {c.laddr for c in connections if c.status == psutil.CONN_LISTEN}
+    assert f"http://127.0.0.1:{urlsplit(aws.url).port}" == aws.url
+    assert urlsplit(aws.url).port in {address.port for address in listening}
+    assert {address.ip for address in listening} == {"127.0.0.1"}
 
 
 def zipped(code: str) -> bytes:

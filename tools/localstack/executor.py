@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tools.runtime_api import ERROR, INIT_ERROR, READY, RESPONSE, Invocation, Ru
 
 _LOOK_SECONDS = 0.05  # so often it is looked whether the process still runs
 _INIT_SECONDS = 10.0  # what Lambda gives a function to start
+_FINISH_SECONDS = 1.0  # what an answered invocation has for its last lines
 
 
 class Ended(Exception):
@@ -95,8 +96,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
             )
             said = self._wait_for((RESPONSE, ERROR), deadline)
             answer, failed = said.body, said.kind == ERROR
-            # It logs until it asks again.
-            self._wait_for((READY,), deadline)
+            self._let_finish()
         except Ended:
             answer, failed = (
                 _error("Runtime.ExitError", f"RequestId: {request} {self._end()}"),
@@ -104,6 +104,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
             )
         except Late:
             self._process.kill()
+            self._process.wait()
             words = f"Task timed out after {self._config.timeout:.2f} seconds"
             answer, failed = _error("Sandbox.Timedout", f"RequestId: {request} {words}"), True
         milliseconds = (time.time() - started) * 1000
@@ -182,6 +183,11 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
             problem = said.body
         self._open.close()
         raise StatusErrorException("the function does not start", payload=problem)
+
+    def _let_finish(self) -> None:
+        """Wait until the process asks for more: so long it logs."""
+        with suppress(Ended, Late):
+            self._wait_for((READY,), time.time() + _FINISH_SECONDS)
 
     def _wait_for(self, kinds: tuple[str, ...], deadline: float) -> Said:
         while True:

@@ -46,6 +46,7 @@ def run(name: str) -> Iterator[Endpoint]:
                 environment=_settings(home, listener.getsockname()[1]),
                 health=f"{url}/_localstack/health",
                 log=BUILD / f"localstack-{name}.log",
+                stop_seconds=1.0,  # all that it would put in order goes with its directory
             )
             with server.running(localstack, listener) as pid:
                 yield Endpoint(url=url, log=localstack.log, pid=pid)
