@@ -200,6 +200,11 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.this.name
+
+    # Lambda's defaults. Left out, every plan would publish a version: Lambda answers them, and the provider
+    # takes that for a change (hashicorp/terraform-provider-aws#42181).
+    application_log_level = "INFO"
+    system_log_level      = "INFO"
   }
 
   ephemeral_storage {

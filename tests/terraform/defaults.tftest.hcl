@@ -239,6 +239,12 @@ run "a_function_runs_the_zip_and_logs_json" {
     error_message = "layers is ${jsonencode(aws_lambda_function.this.layers)}"
   }
 
+  # With JSON and without its levels every plan would publish a version.
+  assert {
+    condition     = aws_lambda_function.this.logging_config[0].application_log_level == "INFO" && aws_lambda_function.this.logging_config[0].system_log_level == "INFO"
+    error_message = "logging_config is ${jsonencode(aws_lambda_function.this.logging_config)}"
+  }
+
   assert {
     condition     = aws_lambda_function.this.logging_config[0].log_format == "JSON" && aws_lambda_function.this.logging_config[0].log_group == "/aws/lambda/thumbnailer"
     error_message = "logging_config is ${jsonencode(aws_lambda_function.this.logging_config)}"
