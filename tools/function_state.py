@@ -23,7 +23,7 @@ def check(endpoint: Endpoint, outputs: dict[str, Any]) -> None:
     Raises:
         ToolError: it does not run; the message tells its state, its error and its log.
     """
-    answer = _invoked(endpoint, outputs["function_name"])
+    answer = _invoked(endpoint, outputs["function_alias_arn"])
     if answer:
         raise ToolError(f"The function does not run.\n{_told(endpoint, outputs, answer)}")
 
@@ -38,15 +38,15 @@ def describe(endpoint: Endpoint, outputs: dict[str, Any]) -> str:
     Returns:
         Some lines: its state, its answer to an empty batch, the end of its log.
     """
-    answer = _invoked(endpoint, outputs["function_name"])
+    answer = _invoked(endpoint, outputs["function_alias_arn"])
     return _told(endpoint, outputs, answer or "no error: it starts")
 
 
-def _invoked(endpoint: Endpoint, name: str) -> str | None:
+def _invoked(endpoint: Endpoint, arn: str) -> str | None:
     """The error that an empty batch ends with; None where it is well."""
     functions = endpoint.client("lambda", read_timeout=_SECONDS, retries={"total_max_attempts": 1})
     try:
-        answer = functions.invoke(FunctionName=name, Payload=json.dumps(_NOTHING))
+        answer = functions.invoke(FunctionName=arn, Payload=json.dumps(_NOTHING))
     except (ClientError, BotoCoreError) as error:
         return str(error)
     payload = str(answer["Payload"].read(), "utf-8", "replace")
@@ -54,17 +54,17 @@ def _invoked(endpoint: Endpoint, name: str) -> str | None:
 
 
 def _told(endpoint: Endpoint, outputs: dict[str, Any], answer: str) -> str:
-    name, group = outputs["function_name"], outputs["log_group_name"]
-    lines = [f"Function {name} on {endpoint.url}: {_state(endpoint, name)}"]
+    arn, group = outputs["function_alias_arn"], outputs["log_group_name"]
+    lines = [f"{arn} on {endpoint.url}: {_state(endpoint, arn)}"]
     lines.append(f"Its answer to an empty batch: {answer}")
     log = _log(endpoint, group)
     lines.append(f"The end of its log, {group}:" if log else f"Its log, {group}, holds nothing.")
     return "\n".join([*lines, *(f"  {line}" for line in log)])
 
 
-def _state(endpoint: Endpoint, name: str) -> str:
+def _state(endpoint: Endpoint, arn: str) -> str:
     try:
-        found = endpoint.client("lambda").get_function_configuration(FunctionName=name)
+        found = endpoint.client("lambda").get_function_configuration(FunctionName=arn)
     except (ClientError, BotoCoreError) as error:
         return str(error)
     parts = ("State", "StateReason", "LastUpdateStatus", "LastUpdateStatusReason", "Runtime")

@@ -87,7 +87,7 @@ def test_a_rejected_file_is_acknowledged(blog: Pipeline) -> None:
 def test_the_deployed_function_names_exactly_the_bad_message(blog: Pipeline) -> None:
     blog.s3.put_object(Bucket=blog.bucket, Key="uploads/invoked", Body=jpeg())
     answer = blog.functions.invoke(
-        FunctionName=blog.outputs["function_name"],
+        FunctionName=blog.outputs["function_alias_arn"],
         Payload=json.dumps(sqs_event(blog.event("uploads/invoked"), "nonsense")),
     )
     assert json.loads(answer["Payload"].read()) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}

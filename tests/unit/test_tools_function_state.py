@@ -14,8 +14,9 @@ from tools.endpoint import Endpoint
 from tools.errors import ToolError
 
 URL = "http://127.0.0.1:4566"
+ARN = "arn:aws:lambda:eu-west-1:123456789012:function:thumbnails:live"
 OUTPUTS = {
-    "function_name": "thumbnails",
+    "function_alias_arn": ARN,
     "log_group_name": "/aws/lambda/thumbnails",
     "bucket_name": "pictures",
     "uploads_prefix": "uploads/",
@@ -32,14 +33,14 @@ class Aws:
     put: list[str]
 
     def invoke(self, FunctionName: str, Payload: str) -> dict[str, Any]:  # noqa: N803
-        assert (FunctionName, json.loads(Payload)) == ("thumbnails", {"Records": []})
+        assert (FunctionName, json.loads(Payload)) == (ARN, {"Records": []})
         if isinstance(self.answer, Exception):
             raise self.answer
         failed = {"FunctionError": "Unhandled"} if "errorType" in self.answer else {}
         return {"Payload": BytesIO(json.dumps(self.answer).encode()), **failed}
 
     def get_function_configuration(self, FunctionName: str) -> dict[str, Any]:  # noqa: N803
-        assert FunctionName == "thumbnails"
+        assert FunctionName == ARN
         return {"State": "Failed", "StateReason": "no image", "Runtime": "python3.13"}
 
     def get_paginator(self, operation: str) -> Aws:
@@ -72,7 +73,7 @@ def test_one_that_does_not_start_is_told_with_its_error_and_its_log(
         function_state.check(endpoint(monkeypatch, aws), OUTPUTS)
     assert str(told.value).splitlines() == [
         "The function does not run.",
-        f"Function thumbnails on {URL}: State Failed, StateReason no image, Runtime python3.13",
+        f"{ARN} on {URL}: State Failed, StateReason no image, Runtime python3.13",
         f"Its answer to an empty batch: Unhandled: {json.dumps(NO_LAYER)}",
         "The end of its log, /aws/lambda/thumbnails:",
         "  START",

@@ -1,6 +1,7 @@
-"""Runs in LocalStack's interpreter: `python -m tools.localstack SOCKET PYTHON`.
+"""Runs in LocalStack's interpreter: `python -m tools.localstack SOCKET PYTHON RUNTIME`.
 
-SOCKET is the descriptor of the listening socket, PYTHON the interpreter that functions run in.
+SOCKET is the descriptor of the listening socket, PYTHON the interpreter that functions run in, and
+RUNTIME what Lambda calls it.
 """
 
 import os
@@ -32,18 +33,19 @@ def serve_on(descriptor: int) -> None:
     endpoints.TCP4ServerEndpoint = adopt
 
 
-def run_functions_with(python: str) -> None:
+def run_functions_with(python: str, runtime: str) -> None:
     """Have LocalStack run functions as processes, instead of in Docker's containers.
 
     Args:
         python: the interpreter.
+        runtime: what Lambda calls it, such as "python3.13".
     """
-    ProcessExecutor.python = python
+    ProcessExecutor.python, ProcessExecutor.runtime = python, runtime
     plugins.DockerRuntimeExecutorPlugin.load = lambda *_, **__: ProcessExecutor
 
 
 if __name__ == "__main__":
     serve_on(int(sys.argv[1]))
-    run_functions_with(sys.argv[2])
+    run_functions_with(sys.argv[2], sys.argv[3])
     differences.mend()
     main()

@@ -36,7 +36,9 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
     with it, and the runtime client gives up by itself.
     """
 
-    python: str = ""  # the interpreter of all functions; set before the first starts
+    # Of all functions; set before the first starts.
+    python: str = ""
+    runtime: str = ""
 
     def __init__(self, id: str, function_version: Any) -> None:  # noqa: A002 - LocalStack's name
         super().__init__(id=id, function_version=function_version)
@@ -55,8 +57,13 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
             env_vars: the function's own variables, and those that Lambda adds.
 
         Raises:
-            StatusErrorException: the function does not start; with its own words.
+            StatusErrorException: the function does not start, with its own words; or it needs
+                another Python than there is.
         """
+        wanted = self._config.runtime
+        if wanted != self.runtime:
+            words = f"functions run with {self.runtime} here, and this one needs {wanted}"
+            raise StatusErrorException(words, payload=_error("Runtime.Unavailable", words))
         task = self._config.code.get_unzipped_code_location()
         # Lambda unpacks all layers into one directory, where a later one's files win.
         layers = [layer.code.get_unzipped_code_location() for layer in self._config.layers]
@@ -138,15 +145,8 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
 
     @classmethod
     def prepare_version(cls, function_version: Any) -> None:
-        """Unpack the function and its layers.
-
-        Raises:
-            ValueError: the function needs another Python than there is.
-        """
+        """Unpack the function and its layers."""
         config = function_version.config
-        own = f"python{Path(cls.python).resolve().name.removeprefix('python')}"
-        if config.runtime != own:
-            raise ValueError(f"functions run with {own} here, and this one needs {config.runtime}")
         for archive in (config.code, *(layer.code for layer in config.layers)):
             archive.prepare_for_execution()
 

@@ -42,7 +42,7 @@ def run(name: str) -> Iterator[Endpoint]:
             localstack = Server(
                 name="LocalStack",
                 python=python,
-                arguments=["-m", "tools.localstack", str(listener.fileno()), str(functions)],
+                arguments=_arguments(listener.fileno(), functions),
                 environment=_settings(home, listener.getsockname()[1]),
                 health=f"{url}/_localstack/health",
                 log=BUILD / f"localstack-{name}.log",
@@ -52,6 +52,10 @@ def run(name: str) -> Iterator[Endpoint]:
                 yield Endpoint(url=url, log=localstack.log, pid=pid)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _arguments(descriptor: int, functions: Path) -> list[str]:
+    return ["-m", "tools.localstack", str(descriptor), str(functions), f"python{PYTHON}"]
 
 
 def _settings(home: Path, port: int) -> dict[str, str]:
