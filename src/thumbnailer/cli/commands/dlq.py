@@ -208,13 +208,17 @@ class _Redrive:
         except CannotMove as answer:
             say(f"SQS does not move messages here ({answer}): each is sent and then deleted.")
             sent = send_back_all(self.aws, self.deployment, self._pace())
-            return _BY_HAND, self._count(sent, "sent back; the others are still there")
+            return _BY_HAND, self._count(
+                sent, "sent back; the others are still there", self.waiting
+            )
         if joined:
             rate = ", at the rate that it began with" if self.rate else ""
             say(f"SQS moves the messages already{rate}: this watches that move.")
         moved = watch_move(self.aws, source)
+        # What was moved before does not wait any more.
+        total = self.waiting + (joined.moved if joined else 0)
         return _BY_SQS, self._count(
-            moved, f"moved so far, and SQS goes on moving the others; {go_on}"
+            moved, f"moved so far, and SQS goes on moving the others; {go_on}", total
         )
 
     def some(self, reason: str, max_messages: int, dry_run: bool) -> tuple[str, int]:
@@ -228,11 +232,11 @@ class _Redrive:
                 chosen.take_out(send, "sent back")
             return _BY_HAND, len(chosen.letters)
 
-    def _count(self, moved: Iterator[int], interrupted: str) -> int:
+    def _count(self, moved: Iterator[int], interrupted: str, expected: int) -> int:
         total = 0
         with (
             if_interrupted(lambda: f"{counted(total, 'message')} {interrupted}"),
-            bar("moving", self.waiting) as progress,
+            bar("moving", expected) as progress,
         ):
             for many in moved:
                 total += many
