@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 RUN := .venv/bin/python
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
-LOCKS := dev corpora corpora-tools runtime layer emulator terraform bench chaos checkov models node
+LOCKS := dev corpora corpora-tools runtime layer emulator oldest terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 

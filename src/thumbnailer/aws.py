@@ -31,6 +31,9 @@ _UNSENT = (ConnectTimeoutError, EndpointConnectionError)
 _UNTOUCHED = "SlowDown"
 _SERVER_ERRORS = 500
 
+# The first version that knows all that the function asks of S3.
+_OLDEST = "1.35.69"
+
 
 class BotocoreTooOld(RuntimeError):
     """The runtime's botocore does not know what the function asks of S3."""
@@ -73,8 +76,8 @@ def require(client: Any, parameters: Mapping[str, Iterable[str]]) -> None:
     ]
     if missing:
         raise BotocoreTooOld(
-            f"botocore {botocore.__version__} does not know {', '.join(missing)}; 1.35.75 or later"
-            " does. Use a newer runtime, let Lambda update this one, or add boto3 to the layer."
+            f"botocore {botocore.__version__} does not know {', '.join(missing)}; {_OLDEST} does."
+            " Use a newer runtime, let Lambda update this one, or add boto3 to the layer."
         )
 
 
