@@ -60,7 +60,16 @@ class _Context:
 
 
 def _event(keys: list[str]) -> dict[str, object]:
-    return {"Records": [{"messageId": key, "body": json.dumps({"keys": [key]})} for key in keys]}
+    return {
+        "Records": [
+            {
+                "messageId": key,
+                "body": json.dumps({"keys": [key]}),
+                "attributes": {"ApproximateReceiveCount": "1"},
+            }
+            for key in keys
+        ]
+    }
 
 
 def _settle(batches: list[list[str]]) -> float:

@@ -75,9 +75,7 @@ class System:
 
     def set_timeout(self, seconds: int) -> None:
         """Change the function's timeout."""
-        self.functions.update_function_configuration(
-            FunctionName=self.outputs["function_name"], Timeout=seconds
-        )
+        release.set_timeout(self.functions, self.outputs["function_name"], seconds)
 
     def redeploy_code(self) -> None:
         """Deploy the same code once more, as another version."""

@@ -21,6 +21,18 @@ def configure(functions: Any, name: str, environment: Mapping[str, str]) -> None
     _release(functions, name)
 
 
+def set_timeout(functions: Any, name: str, seconds: int) -> None:
+    """Change the function's timeout.
+
+    Args:
+        functions: a client of Lambda.
+        name: of the function.
+        seconds: that one invocation may take.
+    """
+    functions.update_function_configuration(FunctionName=name, Timeout=seconds)
+    _release(functions, name)
+
+
 def upload(functions: Any, name: str, archive: bytes) -> None:
     """Replace the function's code.
 

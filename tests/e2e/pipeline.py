@@ -136,15 +136,13 @@ class Pipeline:
         except urllib.error.HTTPError as error:
             return int(error.code)
 
-    def visibility_timeout(self) -> str:
-        """In seconds, as SQS says it."""
+    def queue_attributes(self) -> dict[str, str]:
+        """When messages come back, and when they are given up."""
         answer = self.sqs.get_queue_attributes(
-            QueueUrl=self.queue, AttributeNames=["VisibilityTimeout"]
+            QueueUrl=self.queue, AttributeNames=["VisibilityTimeout", "RedrivePolicy"]
         )
-        return str(answer["Attributes"]["VisibilityTimeout"])
+        return dict(answer["Attributes"])
 
-    def set_visibility_timeout(self, seconds: str) -> None:
-        """Change it behind Terraform's back."""
-        self.sqs.set_queue_attributes(
-            QueueUrl=self.queue, Attributes={"VisibilityTimeout": seconds}
-        )
+    def set_queue_attributes(self, **attributes: str) -> None:
+        """Change them behind Terraform's back."""
+        self.sqs.set_queue_attributes(QueueUrl=self.queue, Attributes=attributes)

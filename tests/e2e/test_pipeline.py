@@ -94,7 +94,7 @@ def test_a_duplicate_event_changes_nothing(pipeline: Pipeline) -> None:
     assert after["VersionId"] == before["VersionId"]
 
 
-@pytest.mark.usefixtures("fast_retries")
+@pytest.mark.usefixtures("one_try")
 def test_a_rejected_file_is_acknowledged_once(pipeline: Pipeline) -> None:
     pipeline.upload("uploads/notes.jpg", b"This is no picture.")
     line = pipeline.line("uploads/notes.jpg")
@@ -107,7 +107,7 @@ def test_a_rejected_file_is_acknowledged_once(pipeline: Pipeline) -> None:
     assert pipeline.get("thumbnails/notes_thumb.jpg") is None
 
 
-@pytest.mark.usefixtures("fast_retries")
+@pytest.mark.usefixtures("one_try")
 def test_one_bad_message_does_not_touch_its_batch_mates(pipeline: Pipeline) -> None:
     for name in "abc":
         pipeline.s3.put_object(Bucket=pipeline.bucket, Key=f"uploads/mate-{name}", Body=jpeg())
