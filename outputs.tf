@@ -89,6 +89,11 @@ output "notices_topic_arn" {
 output "delivery_domain_name" {
   description = "Domain name that the thumbnails are delivered from: https://DOMAIN_NAME/KEY; null without `delivery`."
   value       = one(module.delivery[*].domain_name)
+
+  precondition {
+    condition     = !module.typed.delivery.enabled || contains(["aws", "aws-cn"], data.aws_partition.current.partition)
+    error_message = "delivery.enabled must be false in the partition ${data.aws_partition.current.partition}, which has no CloudFront."
+  }
 }
 
 output "delivery_hosted_zone_id" {

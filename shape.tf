@@ -50,6 +50,16 @@ locals {
   )
 }
 
+check "bucket_names" {
+  assert {
+    condition = alltrue([
+      for name in concat(var.create_bucket ? [var.bucket_name] : [], try(module.typed.destination.create_bucket, false) ? [module.typed.destination.bucket_name] : []) :
+      !strcontains(name, ".")
+    ])
+    error_message = "A bucket name contains a dot: AWS's certificate for *.s3.<region>.amazonaws.com does not match it, so browsers and CloudFront cannot reach the bucket by its own host name over HTTPS. Use hyphens, unless nothing but SDKs uses the bucket."
+  }
+}
+
 # These had no count before.
 moved {
   from = module.bucket

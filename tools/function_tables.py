@@ -29,11 +29,10 @@ _SETTINGS = {
 _STATEMENTS = {
     "ReadUploads": "To read the uploaded pictures.",
     "ReadWatermark": "To read the image that is laid over thumbnails. Only with `watermark.image`.",
-    "LookAtOutputs": "To see, by HEAD, whether a thumbnail is there and which picture it was made"
-    " from: what is current is not made again.",
-    "WriteOutputs": "To write the thumbnails.",
-    "RemoveOutputs": "To delete the thumbnails of pictures that are gone. Only with `on_delete` ="
-    " `remove`.",
+    "WriteOutputs": "To see, by HEAD, whether a thumbnail is there and which picture it was made"
+    " from (what is current is not made again), and to write it. Only with `on_delete` = `keep`.",
+    "WriteAndRemoveOutputs": "The same, and to delete the thumbnails of pictures that are gone."
+    " Only with `on_delete` = `remove`.",
     "WriteReports": "To keep a report about each rejected picture as long as it is rejected. Only"
     " with `rejected_prefix`.",
     "TellAbsentFromForbidden": "Without it S3 answers 403 instead of 404 for a missing key, and"
@@ -66,7 +65,7 @@ _RESOURCES = {
     '[for key in var.watermark_key[*] : "${var.bucket_arn}/${key}"]': (
         "`<bucket>/<watermark.image>`"
     ),
-    _OUTPUTS: _EACH_FOLDER,
+    f"var.remove_outputs ? [] : {_OUTPUTS}": _EACH_FOLDER,
     f"var.remove_outputs ? {_OUTPUTS} : []": _EACH_FOLDER,
     f'[for prefix in var.rejected_prefix[*] : "${{{_DESTINATION}}}/${{prefix}}*"]': (
         "`<destination>/<rejected_prefix>*`"

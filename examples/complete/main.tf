@@ -8,8 +8,14 @@ module "thumbnails" {
 
   name          = "complete"
   bucket_name   = "complete-uploads-${var.id}"
-  destination   = { bucket_name = "complete-thumbnails-${var.id}" }
+  destination   = { bucket_name = "complete-thumbnails-${var.id}", noncurrent_version_expiration_days = 1 }
   force_destroy = var.force_destroy
+
+  # What is replaced or deleted can be restored for a week; what is uploaded to a folder for tests is deleted after a day.
+  bucket = {
+    noncurrent_version_expiration_days = 7
+    lifecycle_rules                    = [{ id = "tests", prefix = "uploads/tests/", expiration_days = 1 }]
+  }
 
   encryption = { create_key = true }
   cors       = { allowed_origins = ["https://example.org"] }
@@ -31,15 +37,15 @@ module "thumbnails" {
   # A message for every picture; subscribe to the output `notices_topic_arn`.
   notices = { enabled = true }
 
-  batching = { batch_size = 10, window = 1, maximum_concurrency = 20 }
+  # New accounts have a quota of 10 concurrent executions. With more, `function.reserved_concurrency` may keep some free.
+  batching = { batch_size = 10, window = 1, maximum_concurrency = 5 }
 
   function = {
-    architecture         = var.architecture
-    runtime              = var.runtime
-    memory_size          = 3008
-    reserved_concurrency = 20
-    ephemeral_storage    = 1024
-    tracing              = true
+    architecture      = var.architecture
+    runtime           = var.runtime
+    memory_size       = 3008
+    ephemeral_storage = 1024
+    tracing           = true
   }
 
   role = {

@@ -160,6 +160,11 @@ variable "cors" {
     condition     = alltrue([for method in var.cors.allowed_methods : contains(["GET", "HEAD", "PUT", "POST", "DELETE"], method)])
     error_message = "cors.allowed_methods must be of GET, HEAD, PUT, POST and DELETE; got ${jsonencode(var.cors.allowed_methods)}."
   }
+
+  validation {
+    condition     = alltrue([for origin in var.cors.allowed_origins : can(regex("^(\\*|[a-z][a-z0-9+.-]*://[^/*?#]*\\*?[^/*?#]*)$", origin))])
+    error_message = "cors.allowed_origins must be \"*\" or a scheme and a host, with at most one * and without a path or a \"/\" at the end, as in \"https://example.org\": browsers send no other. Got ${jsonencode(var.cors.allowed_origins)}."
+  }
 }
 
 variable "tags" {

@@ -120,7 +120,7 @@ variable "logging" {
   default = null
 
   validation {
-    condition     = var.logging == null || can(regex("^[^/]+\\.s3\\.([a-z0-9-]+\\.)?amazonaws\\.com$", var.logging.bucket_domain_name))
+    condition     = var.logging == null || can(regex("^[^/]+\\.s3\\.([a-z0-9-]+\\.)?amazonaws\\.com(\\.cn)?$", var.logging.bucket_domain_name))
     error_message = "logging.bucket_domain_name must be the domain name of a bucket, such as \"logs.s3.amazonaws.com\"; got ${jsonencode(var.logging)}."
   }
 }

@@ -42,23 +42,17 @@ locals {
       Resource = [for key in var.watermark_key[*] : "${var.bucket_arn}/${key}"]
     },
     {
-      # For HEAD: is the output there, and from which source was it made?
-      Sid      = "LookAtOutputs"
-      Effect   = "Allow"
-      Action   = ["s3:GetObject"]
-      Resource = local.outputs
-    },
-    {
+      # GetObject for HEAD: is the output there, and from which source was it made?
       Sid      = "WriteOutputs"
       Effect   = "Allow"
-      Action   = ["s3:PutObject"]
-      Resource = local.outputs
+      Action   = ["s3:GetObject", "s3:PutObject"]
+      Resource = var.remove_outputs ? [] : local.outputs
     },
     {
-      # Of pictures that are gone.
-      Sid      = "RemoveOutputs"
+      # The same, and removes those of pictures that are gone. One statement, since it names each prefix.
+      Sid      = "WriteAndRemoveOutputs"
       Effect   = "Allow"
-      Action   = ["s3:DeleteObject"]
+      Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
       Resource = var.remove_outputs ? local.outputs : []
     },
     {
@@ -141,6 +135,12 @@ locals {
     Version   = "2012-10-17"
     Statement = [for statement in local.statements : statement if length(statement.Resource) > 0]
   }
+
+  # How long the policy may become, told by what is known when a plan is made: the ARN of a bucket has at most 83
+  # characters, that of a key 110, and all statements without the names of the caller 3,000.
+  role_policy_characters = 3000 + sum([
+    for name in concat([var.uploads_prefix], var.output_prefixes, compact([var.rejected_prefix, var.watermark_key])) : length(jsonencode(name)) + 85
+  ]) + 110 * length(var.decrypt_key_arns)
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -163,6 +163,13 @@ resource "aws_iam_role_policy" "this" {
   name   = var.name
   role   = aws_iam_role.this.id
   policy = jsonencode(local.role_policy)
+
+  lifecycle {
+    precondition {
+      condition     = local.role_policy_characters <= 10240
+      error_message = "The policy of the function's role may need ${local.role_policy_characters} characters, and IAM takes 10240. Use fewer or shorter folders in the keys of the variants, or fewer encryption.decrypt_key_arns."
+    }
+  }
 }
 
 resource "aws_lambda_function" "this" {
@@ -170,7 +177,7 @@ resource "aws_lambda_function" "this" {
   # checkov:skip=CKV_AWS_173: nothing in the environment is a secret
   # checkov:skip=CKV_AWS_272: the zip is told by its hash or its version in S3; a signing profile is the account's
   function_name = var.name
-  description   = "Makes thumbnails of the pictures that are uploaded to ${var.uploads_prefix}."
+  description   = substr("Makes thumbnails of the pictures that are uploaded to ${var.uploads_prefix}.", 0, 256)
   role          = aws_iam_role.this.arn
   handler       = "thumbnailer.handler.handler"
   runtime       = var.runtime

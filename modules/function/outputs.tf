@@ -87,3 +87,13 @@ output "log_retention_in_days" {
   description = "Days the log lines are kept."
   value       = aws_cloudwatch_log_group.this.retention_in_days
 }
+
+output "role_policy_characters" {
+  description = "How many characters the role's policy has at most, as told before its ARNs are known. IAM takes 10240."
+  value       = local.role_policy_characters
+}
+
+output "description" {
+  description = "What the function is said to do."
+  value       = aws_lambda_function.this.description
+}

@@ -186,10 +186,10 @@ variable "uploads_prefix" {
   type        = string
   nullable    = false
 
-  # * and ? would widen the resource of the policy.
+  # * and ? would widen the resource of the policy. IAM takes no letters beyond Latin-1.
   validation {
-    condition     = can(regex("^[^*?]+/$", var.uploads_prefix))
-    error_message = "uploads_prefix must end with \"/\" and hold neither * nor ?; got \"${var.uploads_prefix}\"."
+    condition     = can(regex("^[^*?\\x{100}-\\x{10FFFF}]+/$", var.uploads_prefix))
+    error_message = "uploads_prefix must end with \"/\" and hold no *, no ? and no letters beyond Latin-1; got \"${var.uploads_prefix}\"."
   }
 }
 
@@ -198,10 +198,10 @@ variable "output_prefixes" {
   type        = list(string)
   nullable    = false
 
-  # * and ? would widen the resource of the policy.
+  # As uploads_prefix.
   validation {
-    condition     = length(var.output_prefixes) > 0 && alltrue([for prefix in var.output_prefixes : can(regex("^[^*?]+/$", prefix))])
-    error_message = "output_prefixes must hold at least one prefix, each ending with \"/\" and without * and ?; got ${jsonencode(var.output_prefixes)}."
+    condition     = length(var.output_prefixes) > 0 && alltrue([for prefix in var.output_prefixes : can(regex("^[^*?\\x{100}-\\x{10FFFF}]+/$", prefix))])
+    error_message = "output_prefixes must hold at least one prefix, each ending with \"/\" and without *, ? and letters beyond Latin-1; got ${jsonencode(var.output_prefixes)}."
   }
 }
 
@@ -219,8 +219,8 @@ variable "rejected_prefix" {
 
   # * and ? would widen the resource of the policy, and so would a variable of IAM, which begins with $.
   validation {
-    condition     = var.rejected_prefix == null || can(regex("^[^*?$]+/$", var.rejected_prefix))
-    error_message = "rejected_prefix must end with \"/\" and hold none of *, ? and $; got ${jsonencode(var.rejected_prefix)}."
+    condition     = var.rejected_prefix == null || can(regex("^[^*?$\\x{100}-\\x{10FFFF}]+/$", var.rejected_prefix))
+    error_message = "rejected_prefix must end with \"/\" and hold none of *, ? and $, and no letters beyond Latin-1; got ${jsonencode(var.rejected_prefix)}."
   }
 }
 
@@ -231,8 +231,8 @@ variable "watermark_key" {
 
   # * and ? would widen the resource of the policy, and so would a variable of IAM, which begins with $.
   validation {
-    condition     = var.watermark_key == null || can(regex("^[^*?$]+$", var.watermark_key))
-    error_message = "watermark_key must be one key, not empty and without *, ? and $; got ${jsonencode(var.watermark_key)}."
+    condition     = var.watermark_key == null || can(regex("^[^*?$\\x{100}-\\x{10FFFF}]+$", var.watermark_key))
+    error_message = "watermark_key must be one key, not empty and without *, ? and $ and letters beyond Latin-1; got ${jsonencode(var.watermark_key)}."
   }
 }
 

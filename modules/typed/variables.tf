@@ -117,6 +117,11 @@ variable "cors" {
     condition     = alltrue([for method in var.cors.allowed_methods : contains(["GET", "HEAD", "PUT", "POST", "DELETE"], method)])
     error_message = "cors.allowed_methods must be of GET, HEAD, PUT, POST and DELETE; got ${jsonencode(var.cors.allowed_methods)}."
   }
+
+  validation {
+    condition     = alltrue([for origin in var.cors.allowed_origins : can(regex("^(\\*|[a-z][a-z0-9+.-]*://[^/*?#]*\\*?[^/*?#]*)$", origin))])
+    error_message = "cors.allowed_origins must be \"*\" or a scheme and a host, with at most one * and without a path or a \"/\" at the end, as in \"https://example.org\": browsers send no other. Got ${jsonencode(var.cors.allowed_origins)}."
+  }
 }
 
 variable "encryption" {
@@ -309,6 +314,12 @@ variable "variants" {
     error_message = "variants must have a key of the form \"folder/{key}\" or, with the format \"same\", \"folder/{dir}...{stem}...{ext}\", with others \"folder/{dir}...{stem}{source_ext}...{ext}\" or \"folder/{key}...{ext}\": otherwise two pictures could get one thumbnail, or the function's role could not be narrowed to a folder. What stands in between holds none of { } * ? / and, before {ext}, no dot. Got ${jsonencode({ for name, variant in var.variants : name => { format = variant.format, key = variant.key } if variant.key != null })}."
   }
 
+  # The folder stands in the policy of the function's role.
+  validation {
+    condition     = alltrue([for name, variant in var.variants : variant.key == null || can(regex("^[^\\x{100}-\\x{10FFFF}]*$", regex("^[^{]*", replace(variant.key, "{variant}", name))))])
+    error_message = "variants must have a key whose fixed folder holds no letters beyond Latin-1 (U+00FF), which IAM takes in no policy; folders of the uploads ({dir}) may hold any. Got ${jsonencode({ for name, variant in var.variants : name => variant.key if variant.key != null })}."
+  }
+
   # Thumbnails that land among the uploads would be uploads themselves. (Where no key is given, replace
   # fails, and try goes on with the folder of the default.)
   validation {
@@ -376,6 +387,11 @@ variable "watermark" {
   validation {
     condition     = var.watermark == null ? true : !can(regex("[*?$]", var.watermark.image))
     error_message = "watermark.image must hold none of *, ? and $: they would let the function's role read more than this one key. Rename the image; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : !can(regex("[\\x{100}-\\x{10FFFF}]", var.watermark.image))
+    error_message = "watermark.image must hold no letters beyond Latin-1 (U+00FF), which IAM takes in no policy. Rename the image; got ${jsonencode(var.watermark)}."
   }
 
   validation {
@@ -477,7 +493,7 @@ variable "function" {
     - `runtime`: python3.12, python3.13 or python3.14. The layer must be built for it (`./build.sh --python ...`). python3.14 needs a recent 6.x version of the AWS provider.
     - `memory_size`: MiB, 256 to 10240. The share of processor time grows with it: 1769 is one whole core.
     - `timeout`: seconds one invocation may take, 30 to 900. Messages stay hidden for six times as long.
-    - `reserved_concurrency`: invocations that the account keeps free for this function, and lets happen at most; at least `batching.maximum_concurrency`. null: none are kept free. What the function's own limit refuses is counted as a failed attempt and may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
+    - `reserved_concurrency`: invocations that the account keeps free for this function, and lets happen at most; at least `batching.maximum_concurrency`. null: none are kept free. Lambda keeps 100 of the account's concurrency unreserved: an account with the initial quota of 10 cannot reserve any. What the function's own limit refuses is counted as a failed attempt and may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
     - `ephemeral_storage`: MiB of /tmp, 512 to 10240. The function itself needs none.
     - `tracing`: whether invocations are traced with AWS X-Ray.
     - `vpc`: a private network to run in: `subnet_ids` from which S3 (and SNS, KMS, X-Ray, where they are used) can be reached, and `security_group_ids` that let the function call out. null: none; the function needs none.

@@ -85,9 +85,11 @@ def calls(complete: Pipeline, role: Role) -> dict[str, Callable[[], object]]:
 
     return {
         "ReadUploads": lambda: s3.get_object(**source, Key="uploads/statement"),
-        "LookAtOutputs": lambda: s3.get_object(**outputs, Key="thumbnails/statement"),
-        "WriteOutputs": lambda: s3.put_object(**outputs, Key="thumbnails/new", Body=b""),
-        "RemoveOutputs": lambda: s3.delete_object(**outputs, Key="thumbnails/new"),
+        "WriteAndRemoveOutputs": lambda: [
+            s3.get_object(**outputs, Key="thumbnails/statement"),
+            s3.put_object(**outputs, Key="thumbnails/new", Body=b""),
+            s3.delete_object(**outputs, Key="thumbnails/new"),
+        ],
         "WriteReports": lambda: [
             s3.put_object(**outputs, Key="rejected/statement", Body=b""),
             s3.get_object(**outputs, Key="rejected/statement"),

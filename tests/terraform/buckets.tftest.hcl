@@ -51,9 +51,7 @@ run "two_buckets_of_ours" {
     condition = { for s in jsondecode(module.function.role_policy).Statement : s.Sid => s.Resource if startswith(s.Action[0], "s3:") } == {
       ReadUploads             = ["arn:aws:s3:::pictures/uploads/*"]
       ReadWatermark           = ["arn:aws:s3:::pictures/logo.png"]
-      LookAtOutputs           = ["arn:aws:s3:::thumbnails/uploads/*"]
-      WriteOutputs            = ["arn:aws:s3:::thumbnails/uploads/*"]
-      RemoveOutputs           = ["arn:aws:s3:::thumbnails/uploads/*"]
+      WriteAndRemoveOutputs   = ["arn:aws:s3:::thumbnails/uploads/*"]
       TellAbsentFromForbidden = ["arn:aws:s3:::pictures", "arn:aws:s3:::thumbnails"]
     }
     error_message = "the policy is ${module.function.role_policy}"

@@ -162,7 +162,7 @@ run "a_bucket_is_private_versioned_and_encrypted" {
   }
 
   assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.this.rule).abort_incomplete_multipart_upload).days_after_initiation == 7
+    condition     = one(aws_s3_bucket_lifecycle_configuration.this.rule[0].abort_incomplete_multipart_upload).days_after_initiation == 7
     error_message = "incomplete uploads stay"
   }
 

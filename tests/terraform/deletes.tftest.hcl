@@ -59,11 +59,11 @@ run "outputs_are_removed_and_rejections_reported" {
   }
 
   assert {
-    condition = [for s in jsondecode(module.function.role_policy).Statement : s if contains(["RemoveOutputs", "WriteReports"], s.Sid)] == [
+    condition = [for s in jsondecode(module.function.role_policy).Statement : s if contains(["WriteOutputs", "WriteAndRemoveOutputs", "WriteReports"], s.Sid)] == [
       {
-        Sid      = "RemoveOutputs"
+        Sid      = "WriteAndRemoveOutputs"
         Effect   = "Allow"
-        Action   = ["s3:DeleteObject"]
+        Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
         Resource = ["arn:aws:s3:::pictures/thumbnails/*"]
       },
       {
@@ -98,7 +98,7 @@ run "a_report_goes_with_its_picture_where_thumbnails_stay" {
   }
 
   assert {
-    condition     = !strcontains(module.function.role_policy, "RemoveOutputs")
+    condition     = !strcontains(module.function.role_policy, "RemoveOutputs") && strcontains(module.function.role_policy, "WriteOutputs")
     error_message = "the function may delete thumbnails: ${module.function.role_policy}"
   }
 }

@@ -207,15 +207,9 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
           Resource = ["arn:aws:s3:::pictures/assets/logo.png"]
         },
         {
-          Sid      = "LookAtOutputs"
-          Effect   = "Allow"
-          Action   = ["s3:GetObject"]
-          Resource = ["arn:aws:s3:::pictures/by-size/large/*", "arn:aws:s3:::pictures/thumbnails/*"]
-        },
-        {
           Sid      = "WriteOutputs"
           Effect   = "Allow"
-          Action   = ["s3:PutObject"]
+          Action   = ["s3:GetObject", "s3:PutObject"]
           Resource = ["arn:aws:s3:::pictures/by-size/large/*", "arn:aws:s3:::pictures/thumbnails/*"]
         },
         {
@@ -288,7 +282,7 @@ run "only_lambda_may_take_the_role_and_there_is_no_watermark_to_read" {
 
   assert {
     condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == [
-      "ReadUploads", "LookAtOutputs", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "RetryMessages", "WriteLogs",
+      "ReadUploads", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "RetryMessages", "WriteLogs",
     ]
     error_message = "without a watermark the policy is ${aws_iam_role_policy.this.policy}"
   }

@@ -255,7 +255,7 @@ def test_terraform_and_the_function_know_the_same_settings(root: Path, new: str,
 def test_permissions(root: Path) -> None:
     line = function_tables.permissions(root).splitlines()[5]
     assert line.startswith(
-        "| `WriteOutputs` | `s3:PutObject` | `<destination>/<folder>*`, for each"
+        "| `WriteAndRemoveOutputs` | `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject` |"
     )
 
 
@@ -270,8 +270,8 @@ def test_permissions(root: Path) -> None:
             "/*",
             r"the resource of ReadUploads: \"\$\{var.bucket_arn\}/\*",
         ),
-        ("/${prefix}*", "/*", "the resource of LookAtOutputs"),
-        ("= local.outputs", "= local.output", r"There is no local\.output "),
+        ("/${prefix}*", "/*", "the resource of WriteOutputs"),
+        (": local.outputs", ": local.output", r"There is no local\.output "),
     ],
 )
 def test_a_permission_that_is_not_explained(root: Path, old: str, new: str, said: str) -> None:
