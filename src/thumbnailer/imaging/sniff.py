@@ -16,10 +16,12 @@ _KNOWN = (
     (Format.PNG, re.compile(rb"\x89PNG\r\n\x1a\n")),
     (Format.WEBP, re.compile(rb"RIFF....WEBP", re.DOTALL)),
     (Format.GIF, re.compile(rb"GIF8[79]a")),
-    (Format.AVIF, re.compile(rb"....ftypavi[fs]", re.DOTALL)),
     (Format.TIFF, re.compile(rb"II[*+]\x00|MM\x00[*+]")),
-    (Format.HEIC, re.compile(rb"....ftyp(?:he[iv][cxms]|mif1|msf1)", re.DOTALL)),
 )
+# The size of HEIF's first box, and the major brand. A version follows, and what else it could be.
+_HEIF = re.compile(rb"(....)ftyp(avi[fs]|he[iv][cxms]|mif1|msf1)", re.DOTALL)
+_OTHER_BRANDS, _BRAND = 16, 4  # where they begin, and their length; bytes
+_AVIF = {b"avif", b"avis"}
 
 # Images of kinds that are never taken, told from "not an image" so that the uploader learns why.
 _OTHERS = (
@@ -41,17 +43,30 @@ def sniff(data: bytes, allowed: Collection[Format]) -> Format:
     """
     head = data[:1024]
     accepted = f"accepted are {', '.join(form.value.upper() for form in allowed)}"
-    for form, pattern in _KNOWN:
-        if pattern.match(head):
-            if form in allowed:
-                return form
-            raise _unsupported(form.value.upper(), accepted)
+    form = _known(head)
+    if form:
+        if form in allowed:
+            return form
+        raise _unsupported(form.value.upper(), accepted)
     for name, pattern in _OTHERS:
         if pattern.match(head):
             raise _unsupported(name, accepted)
     raise Rejected(
         Reason.NOT_AN_IMAGE, f"the {len(data)} bytes do not begin like an image; {accepted}"
     )
+
+
+def _known(head: bytes) -> Format | None:
+    for form, pattern in _KNOWN:
+        if pattern.match(head):
+            return form
+    if not (heif := _HEIF.match(head)):
+        return None
+    brands = {heif[2]}
+    if heif[2].startswith(b"m"):  # of any coding, which the other brands tell
+        end = min(int.from_bytes(heif[1]), len(head))
+        brands = {head[at : at + _BRAND] for at in range(_OTHER_BRANDS, end, _BRAND)}
+    return Format.HEIC if brands.isdisjoint(_AVIF) else Format.AVIF
 
 
 def _unsupported(name: str, accepted: str) -> Rejected:
