@@ -65,7 +65,7 @@ class Source:
 
     Attributes:
         format: by content.
-        size: in pixels, upright.
+        size: in pixels, of what is to be shown, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
         frame_count: more than 1 for a moving picture.
         reduction: how much smaller than stored it is decoded, as `draft` chose.
@@ -103,7 +103,16 @@ class Source:
         self._exif = exif.read(self._image)
         turned_already = self.format in _TURNED_BY_DECODER
         self.orientation = 1 if turned_already else exif.orientation(self._exif)
-        self.size = turned(self._stored, self.orientation)
+        self._part = self._clean_aperture()
+        left, top, right, bottom = self._part or (0, 0, *self._stored)
+        self.size = turned(Size(right - left, bottom - top), self.orientation)
+
+    def _clean_aperture(self) -> tuple[int, int, int, int] | None:
+        if self.format is not Format.AVIF:
+            return None
+        from thumbnailer.imaging.clean_aperture import clean_aperture  # noqa: PLC0415 - only AVIFs need it
+
+        return clean_aperture(self._data, self._stored)
 
     def draft(self, wanted: Size) -> None:
         """Choose how much to reduce the picture while it is decoded, where its format allows it.
@@ -176,9 +185,9 @@ class Source:
             self._image.load()
             if self.format is Format.PNG:
                 return png_clear.corrected(self._image, self._data)
-            if expected not in (None, jpeg_end.checksum(self._image)):
+            if expected is not None and expected != jpeg_end.checksum(self._image):
                 raise Rejected(Reason.CORRUPT, "the JPEG is cut off")
-        return self._image
+            return self._image.crop(self._part) if self._part else self._image
 
     def _checksum_with_other_end(self) -> int:
         image = _decoder(self.format)(BytesIO(jpeg_end.ended_otherwise(self._data)))
