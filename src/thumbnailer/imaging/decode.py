@@ -37,7 +37,7 @@ _DECODERS = {
     Format.JPEG: (JpegImagePlugin.__name__, "JpegImageFile"),
     Format.PNG: (PngImagePlugin.__name__, "PngImageFile"),
     Format.WEBP: ("PIL.WebPImagePlugin", "WebPImageFile"),
-    Format.GIF: ("PIL.GifImagePlugin", "GifImageFile"),
+    Format.GIF: ("thumbnailer.imaging.gif", "GifImageFile"),
     Format.AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
     Format.TIFF: ("PIL.TiffImagePlugin", "TiffImageFile"),
     Format.HEIC: ("pillow_heif.as_plugin", "HeifImageFile"),
@@ -161,7 +161,8 @@ class Source:
                 stored=self._stored,
                 decoded=self.reduction.of(self._stored),
                 transparent=self._image.mode in ("LA", "PA", "RGBA")
-                or "transparency" in self._image.info,
+                or "transparency" in self._image.info
+                or getattr(self._image, "is_bare", False),
                 progressive_bands=len(self._image.getbands())
                 if "progressive" in self._image.info
                 else 0,

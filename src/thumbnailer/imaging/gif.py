@@ -1,0 +1,34 @@
+"""GIFs whose first frame leaves some of the canvas bare, which Pillow fills with a colour."""
+
+from __future__ import annotations
+
+from PIL import GifImagePlugin, Image
+
+_TO_BACKGROUND = 2  # and 3 for what was there before: of a first frame, nothing
+
+
+class GifImageFile(GifImagePlugin.GifImageFile):
+    """Pillow's decoder, but that bare canvas is clear, as in browsers."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether this is the first frame, and shows neither all of the canvas nor a clear colour.
+
+        With a clear colour, Pillow fills the canvas with that.
+        """
+        if self.tell() > 0 or "transparency" in self.info or not self.dispose_extent:
+            return False
+        left, top, right, bottom = self.dispose_extent
+        return left > 0 or top > 0 or right < self.width or bottom < self.height
+
+    def load_end(self) -> None:
+        """Clear what the first frame leaves bare, and have later frames laid upon that."""
+        super().load_end()
+        extent = self.dispose_extent
+        if not extent or not self.is_bare or self.mode == "RGBA":
+            return
+        canvas = Image.new("RGBA", self.size)
+        canvas.paste(self.crop(extent).convert("RGBA"), extent)
+        if self.disposal_method >= _TO_BACKGROUND:
+            self.dispose = Image.new("RGBA", (extent[2] - extent[0], extent[3] - extent[1])).im
+        self.im, self._mode, self.palette = canvas.im, canvas.mode, None
