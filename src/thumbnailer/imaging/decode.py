@@ -39,7 +39,7 @@ _DECODERS = {
     Format.WEBP: ("PIL.WebPImagePlugin", "WebPImageFile"),
     Format.GIF: ("thumbnailer.imaging.gif", "GifImageFile"),
     Format.AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
-    Format.TIFF: ("PIL.TiffImagePlugin", "TiffImageFile"),
+    Format.TIFF: ("thumbnailer.imaging.tiff", "TiffImageFile"),
     Format.HEIC: ("pillow_heif.as_plugin", "HeifImageFile"),
 }
 

@@ -1,0 +1,85 @@
+"""TIFFs of kinds that no decoder here knows, told from damaged ones and from those it misreads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PIL import TiffImagePlugin
+from PIL.TiffImagePlugin import (
+    BITSPERSAMPLE,
+    COMPRESSION,
+    COMPRESSION_INFO,
+    EXTRASAMPLES,
+    PHOTOMETRIC_INTERPRETATION,
+    PLANAR_CONFIGURATION,
+    SAMPLEFORMAT,
+    SAMPLESPERPIXEL,
+)
+
+from thumbnailer.rejection import Reason, Rejected
+
+if TYPE_CHECKING:
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+_UNCOMPRESSED = 1
+_JPEG = {6, 7}
+# Known to Pillow, whose libtiff is built without.
+_WEBP = 50001
+_WHITE_IS_ZERO, _RGB, _CMYK, _YCBCR, _LAB = 0, 2, 5, 6, 8
+_TOGETHER, _SEPARATE = 1, 2
+_UNKNOWN_PIXELS = "unknown pixel mode"
+_NAMES = {
+    PHOTOMETRIC_INTERPRETATION: "PhotometricInterpretation",
+    BITSPERSAMPLE: "BitsPerSample",
+    SAMPLEFORMAT: "SampleFormat",
+    EXTRASAMPLES: "ExtraSamples",
+    PLANAR_CONFIGURATION: "PlanarConfiguration",
+    COMPRESSION: "Compression",
+}
+_MOST = 60  # characters of a tag's value
+
+
+class TiffImageFile(TiffImagePlugin.TiffImageFile):
+    """Pillow's decoder, but that it rejects what it does not know, or would take for another kind.
+
+    Raises:
+        Rejected: `unsupported_format`.
+    """
+
+    def _setup(self) -> None:
+        if self.tag_v2.get(SAMPLESPERPIXEL, 1) == 1:
+            # One plane is one plane, whatever it is called.
+            self.tag_v2[PLANAR_CONFIGURATION] = _TOGETHER
+        compression = self.tag_v2.get(COMPRESSION, _UNCOMPRESSED)
+        is_known = compression in COMPRESSION_INFO and compression != _WEBP
+        if not is_known or _is_misread(self.tag_v2, compression):
+            raise _unsupported(self.tag_v2)
+        try:
+            super()._setup()
+        except SyntaxError as error:
+            if str(error) != _UNKNOWN_PIXELS:
+                raise
+            raise _unsupported(self.tag_v2) from error
+
+
+def _is_misread(tags: ImageFileDirectory_v2, compression: int) -> bool:
+    """Whether Pillow takes pixels for others, or fails on them, as trying all kinds shows."""
+    photometric = tags.get(PHOTOMETRIC_INTERPRETATION, _WHITE_IS_ZERO)
+    bits = set(tags.get(BITSPERSAMPLE, (1,)))
+    extra = tags.get(EXTRASAMPLES, ())
+    if photometric == _WHITE_IS_ZERO and bits == {16}:
+        return True
+    if tags.get(PLANAR_CONFIGURATION, _TOGETHER) != _SEPARATE:
+        return False
+    if compression == _UNCOMPRESSED:
+        return bits != {8} or photometric not in (_RGB, _CMYK, _LAB) or 0 in extra
+    if photometric == _YCBCR:
+        return compression not in _JPEG
+    return not bits <= {8, 16} or (any(extra) and photometric not in (_RGB, _CMYK))
+
+
+def _unsupported(tags: ImageFileDirectory_v2) -> Rejected:
+    kind = [f"{name} {str(tags[tag])[:_MOST]}" for tag, name in _NAMES.items() if tag in tags]
+    return Rejected(
+        Reason.UNSUPPORTED_FORMAT, f"TIFFs of this kind are not supported: {', '.join(kind)}"
+    )
