@@ -36,16 +36,33 @@ locals {
   environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
 
   function_zip = module.typed.artifacts.function_s3 == null ? coalesce(module.typed.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip") : null
-  layer_zip    = coalesce(module.typed.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${module.typed.function.architecture}.zip")
+  layer_zip    = module.typed.artifacts.layer_s3 == null ? coalesce(module.typed.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${module.typed.function.architecture}.zip") : null
 
   # Pillow cannot read HEIC. What can is under another licence, and goes in only where it is asked for.
   needs_heif_layer = contains(var.inputs, "heic")
-  heif_layer_zip   = coalesce(module.typed.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${module.typed.function.architecture}.zip")
+  heif_layer_zip   = module.typed.artifacts.heif_layer_s3 == null ? coalesce(module.typed.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${module.typed.function.architecture}.zip") : null
 
   layer_arns = concat(
     module.typed.artifacts.create_layer ? module.layer[*].arn : compact([module.typed.artifacts.layer_arn]),
     local.needs_heif_layer ? (module.typed.artifacts.create_layer ? module.heif_layer[*].arn : compact([module.typed.artifacts.heif_layer_arn])) : [],
   )
+
+  # The zips that are files here. Those in dist/ are of ./build.sh, and so in its manifest.
+  zips = {
+    for name, zip in {
+      "function" = { path = local.function_zip, architecture = null, in_manifest = module.typed.artifacts.function_zip == null }
+      "layer" = {
+        path         = module.typed.artifacts.create_layer ? local.layer_zip : null
+        architecture = module.typed.function.architecture
+        in_manifest  = module.typed.artifacts.layer_zip == null
+      }
+      "HEIC layer" = {
+        path         = module.typed.artifacts.create_layer && local.needs_heif_layer ? local.heif_layer_zip : null
+        architecture = module.typed.function.architecture
+        in_manifest  = module.typed.artifacts.heif_layer_zip == null
+      }
+    } : name => zip if zip.path != null
+  }
 
   # One command for all that is missing.
   build_command = join(" ", concat(
@@ -62,6 +79,22 @@ data "aws_service_principal" "s3" {
   service_name = "s3"
 }
 
+# Read here: modules that wait for the artifacts could not read it before the first apply.
+data "aws_service_principal" "logs" {
+  service_name = "logs"
+}
+
+module "artifacts" {
+  source = "./modules/artifacts"
+
+  zips              = local.zips
+  python            = trimprefix(module.typed.function.runtime, "python")
+  version_of_module = regex("__version__ = \"([^\"]+)\"", file("${path.module}/src/thumbnailer/__init__.py"))[0]
+  build_command     = local.build_command
+}
+
+# Nothing is created before the artifacts are known to be there: every module waits for that.
+
 module "key" {
   source = "./modules/key"
   count  = module.typed.encryption != null ? 1 : 0
@@ -71,9 +104,12 @@ module "key" {
   partition      = data.aws_partition.current.partition
   account_id     = data.aws_caller_identity.current.account_id
   log_group_name = "/aws/lambda/${var.name}"
+  logs_service   = data.aws_service_principal.logs.id
   sender         = local.sender_service
   delivered      = module.typed.delivery.enabled
   tags           = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "bucket" {
@@ -91,6 +127,8 @@ module "bucket" {
   lifecycle_rules                    = module.typed.bucket.lifecycle_rules
 
   policy_statements = concat(module.typed.destination == null ? local.delivery_statements : [], module.typed.bucket.policy_statements)
+
+  depends_on = [module.artifacts]
 }
 
 module "destination" {
@@ -107,6 +145,8 @@ module "destination" {
   lifecycle_rules                    = module.typed.destination.lifecycle_rules
 
   policy_statements = concat(local.delivery_statements, module.typed.destination.policy_statements)
+
+  depends_on = [module.artifacts]
 }
 
 module "queue" {
@@ -119,6 +159,8 @@ module "queue" {
   max_receive_count = var.max_receive_count
   kms_key_arn       = local.kms_key_arn
   tags              = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "notification" {
@@ -136,6 +178,8 @@ module "notification" {
   topic_arn          = one(module.typed.upload_topic[*].arn)
   filter_messages    = try(module.typed.upload_topic.filter, false)
   tags               = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "topic" {
@@ -145,6 +189,8 @@ module "topic" {
   name        = "${var.name}-notices"
   kms_key_arn = local.kms_key_arn
   tags        = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "layer" {
@@ -154,9 +200,12 @@ module "layer" {
   name          = "${var.name}-pillow"
   content       = "Pillow"
   zip           = local.layer_zip
+  zip_in_s3     = module.typed.artifacts.layer_s3
   build_command = local.build_command
   architecture  = module.typed.function.architecture
   runtime       = module.typed.function.runtime
+
+  depends_on = [module.artifacts]
 }
 
 module "heif_layer" {
@@ -166,9 +215,12 @@ module "heif_layer" {
   name          = "${var.name}-heif"
   content       = "pillow-heif"
   zip           = local.heif_layer_zip
+  zip_in_s3     = module.typed.artifacts.heif_layer_s3
   build_command = local.build_command
   architecture  = module.typed.function.architecture
   runtime       = module.typed.function.runtime
+
+  depends_on = [module.artifacts]
 }
 
 module "function" {
@@ -205,6 +257,8 @@ module "function" {
   role_path              = module.typed.role.path
   permissions_boundary   = module.typed.role.permissions_boundary
   tags                   = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "delivery" {
@@ -222,6 +276,8 @@ module "delivery" {
   logging            = module.typed.delivery.logging
   web_acl_arn        = module.typed.delivery.web_acl_arn
   tags               = var.tags
+
+  depends_on = [module.artifacts]
 }
 
 module "observability" {
@@ -241,4 +297,6 @@ module "observability" {
   runbook               = module.typed.alarms.runbook
   dashboard             = var.dashboard
   tags                  = var.tags
+
+  depends_on = [module.artifacts]
 }

@@ -291,7 +291,7 @@ variable "role" {
 }
 
 variable "artifacts" {
-  description = "Where the artifacts of `./build.sh` are. They must exist when a plan is made, but not to validate or destroy. For its members, see modules/typed."
+  description = "Where the artifacts of `./build.sh` are. They must exist when a plan is made and when it is applied, but not to validate or destroy. A zip is compared with the `manifest.json` beside it, which `./build.sh` writes: Python version, architecture, version of the module and hash must fit. In `dist/` it must be there; beside zips elsewhere it may be missing, and zips in S3 and existing layers are not compared. For its members, see modules/typed."
   type        = any
   default     = null
 }

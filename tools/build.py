@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tools import archive, bytecode, elf, interpreter, native, wheels
+from tools import archive, bytecode, elf, interpreter, manifest, native, wheels
 from tools.errors import ToolError
 from tools.paths import BUILD, DIST, SOURCE
 from tools.targets import TARGETS, check_python, local_arch, machine_arch
@@ -33,7 +33,7 @@ class Artifacts:
 
 
 def build(arch: str, python: str, output: Path, source: Path = SOURCE) -> Artifacts:
-    """Build both archives and write the checksum of each beside it.
+    """Build both archives, and write the checksum of each and the manifest beside them.
 
     Args:
         arch: "arm64" or "x86_64".
@@ -59,11 +59,13 @@ def build(arch: str, python: str, output: Path, source: Path = SOURCE) -> Artifa
     _layer(made.layer, arch, python, wheels.LOCK, source)
     for path in (made.function, made.layer):
         _write_checksum(path)
+    manifest.record([made.function], python)
+    manifest.record([made.layer], python, arch)
     return made
 
 
 def build_heif_layer(arch: str, python: str, output: Path) -> Path:
-    """Build the optional second layer, which reads HEIC, and write its checksum beside it.
+    """Build the optional second layer, which reads HEIC, its checksum and its line in the manifest.
 
     Args:
         arch: "arm64" or "x86_64".
@@ -81,6 +83,7 @@ def build_heif_layer(arch: str, python: str, output: Path) -> Path:
     path = output / f"heif-layer-{arch}.zip"
     _layer(path, arch, python, wheels.HEIF_LOCK)
     _write_checksum(path)
+    manifest.record([path], python, arch)
     return path
 
 
@@ -114,7 +117,11 @@ def for_local_runs(arch: str | None = None) -> Artifacts:
     """
     python = interpreter.local_python()
     output = DIST if python == interpreter.LAMBDA else BUILD / f"dist-{python}"
-    return build(arch or local_arch(), python, output)
+    made = build(arch or local_arch(), python, output)
+    if python != interpreter.LAMBDA:
+        # The emulator runs them with our Python, whatever the configuration says.
+        (output / manifest.NAME).unlink()
+    return made
 
 
 _LOADER = '''"""The modules of this package are in modules.zip."""

@@ -1,6 +1,8 @@
 # The name under which CloudWatch Logs uses a key holds the region. (The data source aws_region spells
 # that differently in the versions 5 and 6 of the provider.)
 data "aws_service_principal" "logs" {
+  count = var.logs_service == null ? 1 : 0
+
   service_name = "logs"
 }
 
@@ -13,7 +15,7 @@ locals {
       {
         Sid       = "LetLogsEncrypt"
         Effect    = "Allow"
-        Principal = { Service = data.aws_service_principal.logs.id }
+        Principal = { Service = coalesce(var.logs_service, one(data.aws_service_principal.logs[*].id)) }
         Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"]
         Resource  = "*"
         Condition = {

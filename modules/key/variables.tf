@@ -37,6 +37,17 @@ variable "account_id" {
   }
 }
 
+variable "logs_service" {
+  description = "Service principal of CloudWatch Logs in the key's Region; null: it is looked up. Give it where this module waits for others: then the plan shows the statements."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.logs_service == null || can(regex("^logs\\.", var.logs_service))
+    error_message = "logs_service must be like \"logs.eu-west-1.amazonaws.com\"; got ${jsonencode(var.logs_service)}."
+  }
+}
+
 variable "log_group_name" {
   description = "Name of the log group that is encrypted with the key."
   type        = string

@@ -22,13 +22,38 @@ variable "content" {
 }
 
 variable "zip" {
-  description = "Path of the zip with the layer's content. It must exist when a plan is made, but not to validate or destroy."
+  description = "Path of the zip with the layer's content. It must exist when a plan is made, but not to validate or destroy. null: it is in S3."
   type        = string
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = length(var.zip) > 0
+    condition     = var.zip != ""
     error_message = "zip must be the path of a file; got an empty string."
+  }
+
+  validation {
+    condition     = (var.zip == null) != (var.zip_in_s3 == null)
+    error_message = "zip or zip_in_s3 must be given, and not both; got ${jsonencode([var.zip, var.zip_in_s3])}."
+  }
+}
+
+variable "zip_in_s3" {
+  description = <<-EOT
+    Where in S3 the zip is; null: it is a file.
+    - `bucket`: name of a bucket in the layer's region.
+    - `key`: key of the zip.
+    - `version`: version of the object. Without it, Terraform does not notice when the zip is replaced.
+  EOT
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.zip_in_s3 == null ? true : alltrue([for part in [var.zip_in_s3.bucket, var.zip_in_s3.key] : try(length(part) > 0, false)])
+    error_message = "zip_in_s3 must have a bucket and a key; got ${jsonencode(var.zip_in_s3)}."
   }
 }
 

@@ -573,12 +573,14 @@ variable "role" {
 
 variable "artifacts" {
   description = <<-EOT
-    Where the artifacts of `./build.sh` are. They must exist when a plan is made, but not to validate or destroy.
+    Where the artifacts of `./build.sh` are. They must exist when a plan is made and when it is applied, but not to validate or destroy. A zip is compared with the `manifest.json` beside it, which `./build.sh` writes: Python version, architecture, version of the module and hash must fit. In `dist/` it must be there; beside zips elsewhere it may be missing, and zips in S3 and existing layers are not compared.
     - `function_zip`: path of the function's zip; null: `dist/thumbnailer.zip` of this module.
     - `layer_zip`: path of the layer's zip; null: `dist/pillow-layer-<architecture>.zip` of this module.
     - `heif_layer_zip`: path of the zip of the layer that reads HEIC, of `./build.sh --heif`, for `inputs` with heic; null: `dist/heif-layer-<architecture>.zip` of this module.
     - `function_s3`: where in S3 the function's zip is, instead of in a file: `bucket`, in the same region, `key`, and the object's `version`, without which nobody notices when the zip is replaced.
-    - `create_layer`: false: the layers exist already.
+    - `layer_s3`: where in S3 the layer's zip is, instead of in a file: `bucket`, `key` and `version`, as of `function_s3`.
+    - `heif_layer_s3`: where in S3 the zip of the layer that reads HEIC is, in the same way.
+    - `create_layer`: false: the layers exist already. Several instances may share those of one: its outputs `layer_arn` and `heif_layer_arn`.
     - `layer_arn`: ARN of a version of the layer that `./build.sh` makes, where `create_layer` is false.
     - `heif_layer_arn`: ARN of a version of the layer that reads HEIC, where `create_layer` is false and `inputs` has heic; null: the layer of `layer_arn` does.
   EOT
@@ -587,6 +589,8 @@ variable "artifacts" {
     layer_zip      = optional(string)
     heif_layer_zip = optional(string)
     function_s3    = optional(object({ bucket = string, key = string, version = optional(string) }))
+    layer_s3       = optional(object({ bucket = string, key = string, version = optional(string) }))
+    heif_layer_s3  = optional(object({ bucket = string, key = string, version = optional(string) }))
     create_layer   = optional(bool, true)
     layer_arn      = optional(string)
     heif_layer_arn = optional(string)
@@ -602,6 +606,16 @@ variable "artifacts" {
   validation {
     condition     = var.artifacts.function_zip == null || var.artifacts.function_s3 == null
     error_message = "artifacts.function_zip and artifacts.function_s3 must not both be given; got ${jsonencode(var.artifacts)}."
+  }
+
+  validation {
+    condition     = (var.artifacts.layer_zip == null || var.artifacts.layer_s3 == null) && (var.artifacts.heif_layer_zip == null || var.artifacts.heif_layer_s3 == null)
+    error_message = "artifacts.layer_zip and artifacts.layer_s3 must not both be given, nor heif_layer_zip and heif_layer_s3; got ${jsonencode(var.artifacts)}."
+  }
+
+  validation {
+    condition     = var.artifacts.create_layer || var.artifacts.layer_zip == null && var.artifacts.layer_s3 == null && var.artifacts.heif_layer_zip == null && var.artifacts.heif_layer_s3 == null
+    error_message = "artifacts.layer_zip, layer_s3, heif_layer_zip and heif_layer_s3 have no effect where artifacts.create_layer is false; leave them out. Got ${jsonencode(var.artifacts)}."
   }
 
   validation {

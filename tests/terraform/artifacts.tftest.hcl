@@ -70,3 +70,240 @@ run "a_missing_function_zip" {
 
   expect_failures = [aws_lambda_function.this]
 }
+
+run "zips_that_fit_their_manifest" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips = {
+      function  = { path = "tests/terraform/fixtures/built/function.zip" }
+      layer     = { path = "tests/terraform/fixtures/built/layer.zip", architecture = "arm64" }
+      elsewhere = { path = "tests/terraform/fixtures/artifact.txt", in_manifest = false }
+    }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  assert {
+    condition     = output.zips == tolist(["elsewhere", "function", "layer"]) && length(local.problems) == 0
+    error_message = "refused: ${jsonencode(local.problems)}"
+  }
+}
+
+run "a_zip_that_is_not_there" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/missing.zip", architecture = "arm64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_for_another_python" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/layer.zip", architecture = "arm64" } }
+    python            = "3.12"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_for_another_architecture" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/layer.zip", architecture = "x86_64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_of_another_version" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/layer.zip", architecture = "arm64" } }
+    python            = "3.13"
+    version_of_module = "1.2.4"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_elsewhere_for_another_python" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/layer.zip", architecture = "arm64", in_manifest = false } }
+    python            = "3.12"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_with_another_content" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/replaced.zip", architecture = "arm64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_without_a_manifest" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/artifact.txt", architecture = "arm64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_zip_that_the_manifest_does_not_tell_of" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/manifest.json", architecture = "arm64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "a_layer_from_s3" {
+  command = plan
+
+  module {
+    source = "./modules/layer"
+  }
+
+  variables {
+    name          = "pillow"
+    content       = "Pillow"
+    build_command = "./build.sh"
+    zip_in_s3     = { bucket = "artifacts", key = "layer.zip", version = "7" }
+    architecture  = "arm64"
+    runtime       = "python3.13"
+  }
+
+  assert {
+    condition     = [aws_lambda_layer_version.this.s3_bucket, aws_lambda_layer_version.this.s3_key, aws_lambda_layer_version.this.s3_object_version] == ["artifacts", "layer.zip", "7"]
+    error_message = "the layer is read from ${jsonencode(aws_lambda_layer_version.this.s3_key)}"
+  }
+}
+
+run "with_everything_in_s3_no_zip_needs_to_be_here" {
+  command = plan
+
+  variables {
+    bucket_name = "pictures"
+    inputs      = ["jpeg", "heic"]
+
+    artifacts = {
+      function_s3   = { bucket = "artifacts", key = "function.zip" }
+      layer_s3      = { bucket = "artifacts", key = "layer.zip" }
+      heif_layer_s3 = { bucket = "artifacts", key = "heif.zip" }
+    }
+  }
+
+  assert {
+    condition     = length(module.artifacts.zips) == 0 && length(module.layer) == 1 && length(module.heif_layer) == 1
+    error_message = "checked: ${jsonencode(module.artifacts.zips)}"
+  }
+}
+
+run "a_layer_from_two_places" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    bucket_name = "pictures"
+    artifacts   = { layer_zip = "layer.zip", layer_s3 = { bucket = "artifacts", key = "layer.zip" } }
+  }
+
+  expect_failures = [var.artifacts]
+}
+
+run "a_zip_of_a_layer_that_exists_already" {
+  command = plan
+
+  module {
+    source = "./modules/typed"
+  }
+
+  variables {
+    bucket_name = "pictures"
+
+    artifacts = {
+      create_layer = false
+      layer_arn    = "arn:aws:lambda:eu-west-1:123456789012:layer:shared:3"
+      layer_zip    = "layer.zip"
+    }
+  }
+
+  expect_failures = [var.artifacts]
+}

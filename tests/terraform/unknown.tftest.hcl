@@ -32,4 +32,9 @@ run "and_its_apply" {
     condition     = output.function_name == "thumbnailer"
     error_message = "function_name is ${output.function_name}"
   }
+
+  assert {
+    condition     = length(output.layer_arns) == 1
+    error_message = "the instances have the layers ${jsonencode(output.layer_arns)}"
+  }
 }

@@ -1,0 +1,51 @@
+locals {
+  # A folder makes fileexists fail.
+  found = { for name, zip in var.zips : name => try(fileexists(zip.path), false) }
+
+  # What the build wrote about the zip, in the manifest beside it.
+  told = {
+    for name, zip in var.zips : name => try(jsondecode(file("${dirname(zip.path)}/manifest.json"))[basename(zip.path)], null)
+  }
+
+  # What each should be, and what of that the manifest contradicts. (The function's zip is for any architecture.)
+  expected = {
+    for name, zip in var.zips : name => merge(
+      { version = var.version_of_module, python = var.python },
+      zip.architecture == null ? {} : { architecture = zip.architecture },
+    )
+  }
+  wrong = {
+    for name, zip in var.zips : name => [
+      for what, value in local.expected[name] : "${what} ${try(local.told[name][what], "unknown")} instead of ${value}"
+      if try(local.told[name][what], "") != value
+    ]
+  }
+
+  build = "with `${var.build_command}` in the root of the module"
+  problems = [
+    for name, zip in var.zips : (
+      !local.found[name]
+      ? "The zip of the ${name}, ${jsonencode(zip.path)}, does not exist. Build it ${local.build}, or say in artifacts where it is."
+      : local.told[name] == null
+      ? "The zip of the ${name}, ${jsonencode(zip.path)}, is not in the manifest.json beside it, so nobody knows what it was built for. Build it again ${local.build}."
+      : length(local.wrong[name]) > 0
+      ? "The zip of the ${name}, ${jsonencode(zip.path)}, was built for something else: ${join(", ", local.wrong[name])}. Build it again ${local.build}."
+      : "The zip of the ${name}, ${jsonencode(zip.path)}, is not the one that the manifest.json beside it tells of: its SHA-256 differs. Build it again ${local.build}."
+    )
+    if !local.found[name] || (
+      local.told[name] == null
+      ? zip.in_manifest
+      : length(local.wrong[name]) > 0 || try(local.told[name].sha256, "") != try(filesha256(zip.path), null)
+    )
+  ]
+}
+
+# Everything else waits for it. Its precondition is checked when a plan is made, and again when the plan is applied.
+resource "terraform_data" "checked" {
+  lifecycle {
+    precondition {
+      condition     = length(local.problems) == 0
+      error_message = join("\n", local.problems)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+"""A plan is applied where the zips are missing or others: nothing is created."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools import build, deployment
+from tools.deployment import Deployment
+from tools.endpoint import Endpoint
+from tools.paths import ROOT
+from tools.terraform import TerraformError, terraform
+
+
+def planned(aws: Endpoint, tmp_path: Path) -> tuple[Deployment, Path, dict[str, Path]]:
+    """A saved plan of examples/miniblog with zips of its own."""
+    made = build.for_local_runs()
+    zips = {
+        name: Path(shutil.copy(path, tmp_path))
+        for name, path in {"function_zip": made.function, "layer_zip": made.layer}.items()
+    }
+    variables = {
+        "id": "artifacts-e2e",
+        "architecture": made.arch,
+        "artifacts": json.dumps({name: str(path) for name, path in zips.items()}),
+    }
+    state = deployment.fresh_state(f"artifacts-e2e-{tmp_path.name}")
+    miniblog = Deployment(aws, ROOT / "examples/miniblog", state, variables)
+    plan = tmp_path / "plan"
+    own = aws.environment() | {f"TF_VAR_{name}": value for name, value in variables.items()}
+    terraform(["init", "-no-color"], miniblog.directory, own)
+    terraform(["plan", "-no-color", f"-state={state}", f"-out={plan}"], miniblog.directory, own)
+    return miniblog, plan, zips
+
+
+@pytest.mark.parametrize("missing", ["function_zip", "layer_zip"])
+def test_nothing_is_created_where_a_zip_is_missing(
+    aws: Endpoint, tmp_path: Path, missing: str
+) -> None:
+    miniblog, plan, zips = planned(aws, tmp_path)
+    zips[missing].unlink()
+    with pytest.raises(TerraformError, match="does not exist"):
+        terraform(
+            ["apply", "-no-color", f"-state={miniblog.state}", str(plan)],
+            miniblog.directory,
+            aws.environment(),
+        )
+    created = [address for address in miniblog.resources() if ".data." not in address]
+    assert [address for address in created if not address.startswith("data.")] == []
