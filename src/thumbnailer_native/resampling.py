@@ -78,6 +78,9 @@ def weigh(start: float, end: float, length: int, count: int) -> Weights:
 def scale(bands: Iterable[bytes], across: Weights, down: Weights) -> bytearray:
     """Scale pixels, within 2 of what Pillow makes of them, and within 1 of nearly all.
 
+    That holds where neither side is enlarged. Otherwise a pixel may differ by a little more: what
+    is rounded in between counts for more at the edges.
+
     Args:
         bands: the rows from `down.first` to `down.end`, some at a time, of the pixels from
             `across.first` to `across.end`.

@@ -61,4 +61,5 @@ def test_pixels_are_scaled_as_by_pillow(data: st.DataObject, noise: Random, band
     between = image.resize((target[0], size[1]), LANCZOS, box=(left, 0, right, size[1]))
     wanted = between.resize(target, LANCZOS, box=(0, top, target[0], bottom))
     differs = ImageChops.difference(made, wanted)
-    assert all(max(channel.tobytes()) <= 2 for channel in differs.split())
+    reduced = target[0] <= right - left and target[1] <= bottom - top
+    assert all(max(channel.tobytes()) <= (2 if reduced else 3) for channel in differs.split())

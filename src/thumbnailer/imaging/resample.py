@@ -20,7 +20,7 @@ _BAND = 32
 def resize(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
     """Scale a part of an image, whole blocks of pixels averaged first where that is allowed.
 
-    Like `Image.resize`, which rounds a little otherwise.
+    Like `Image.resize`, which rounds a little otherwise: reduced pixels are within 2 of it.
 
     Args:
         image: of mode L, LA, RGB, RGBA or CMYK.
