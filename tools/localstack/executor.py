@@ -105,10 +105,8 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc] # LocalStack has n
             answer, failed = said.body, said.kind == ERROR
             self._let_finish()
         except Ended:
-            answer, failed = (
-                _error("Runtime.ExitError", f"RequestId: {request} {self._end()}"),
-                True,
-            )
+            words = self._end()
+            answer, failed = _error("Runtime.ExitError", f"RequestId: {request} {words}"), True
         except Late:
             self._process.kill()
             self._process.wait()
