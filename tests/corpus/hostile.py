@@ -17,15 +17,19 @@ from tests.support.containers import (
     PALETTE,
     RGB,
     RGB_ALPHA,
+    avif_with_exif,
+    big_exif,
     blank_png,
     chunk,
+    exif_of_artist,
     jpeg_exif,
     jpeg_with,
     png_with,
     segment,
+    webp_with_exif,
     zeros,
 )
-from tests.support.pictures import encoded, jpeg, png
+from tests.support.pictures import encoded, jpeg, png, quadrants
 
 UPLOAD_LIMIT = 5 * 2**20
 _SIDE = 4000
@@ -119,6 +123,74 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "png, 4,000 ICC profiles": lambda: png_with(
         png(), _fill(chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(2**20 - 1))))
     ),
+    "png, one row of 34 million pixels of 16-bit RGBA": lambda: blank_png(
+        34_000_000, 1, 16, RGB_ALPHA
+    ),
     "png, one row of 16 million pixels": lambda: blank_png(16_000_000, 1, 8, RGB),
     "png, one column of 16 million pixels": lambda: blank_png(1, 16_000_000, 8, RGB),
+}
+
+
+_MARK = exif_of_artist("a" * 99)
+_EXIF = big_exif(30_000, 4 * 2**20)
+
+
+def _gif(*parts: bytes) -> bytes:
+    """A GIF with parts before its end."""
+    return encoded(quadrants(), "GIF").removesuffix(b";") + b"".join(parts) + b";"
+
+
+def _gif_frame(width: int, height: int) -> bytes:
+    return struct.pack("<BHHHHBB", 0x2C, 0, 0, width, height, 0, 2) + b"\2\x44\1\0"
+
+
+def _moving_gif(side: int, frames: int, **options: object) -> bytes:
+    first, *others = (Image.new("P", (side, side), number) for number in range(frames))
+    return encoded(first, "GIF", save_all=True, append_images=others, **options)
+
+
+def _tiff(tags: dict[int, int], content: bytes) -> bytes:
+    """A TIFF of 16x16 pixels of one bit, deflated."""
+    start = 8 + 2 + 12 * 7 + 12 * len(tags) + 4
+    offset, length = (324, 325) if 322 in tags else (273, 279)
+    known = {256: 16, 257: 16, 258: 1, 259: 8, 262: 1, offset: start, length: len(content)} | tags
+    entries = (struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(known.items()))
+    head = b"II*\0" + struct.pack("<IH", 8, len(known))
+    return head + b"".join(entries) + bytes(4) + content
+
+
+def _tiled(side: int) -> bytes:
+    return _tiff({322: side, 323: side}, zeros(side * side // 8))
+
+
+# Mostly of formats that are no default inputs. Each may be rendered or rejected, but soon, and
+# within the estimate.
+OTHER_FORMATS: dict[str, Callable[[], bytes]] = {
+    "gif, comment in a million pieces": lambda: _gif(b"!\xfe" + b"\1c" * 2**20 + b"\0"),
+    "gif, pixels in a million pieces": lambda: _gif(
+        _gif_frame(1, 1)[:11] + b"\1\0" * 2**20 + b"\0"
+    ),
+    "gif, 5 MiB between its parts": lambda: _gif(_fill(b"\0")),
+    "gif, 100,000 empty frames": lambda: _gif(
+        (b"!\xf9\4\0\0\0\0\0" + _gif_frame(1, 1)[:11] + b"\0") * 100_000
+    ),
+    "gif, later frame larger": lambda: _gif(_gif_frame(13_000, 13_000)),
+    "gif, 49 megapixels": lambda: _moving_gif(7000, 1),
+    "gif, 49 megapixels, clear": lambda: _moving_gif(7000, 1, transparency=0),
+    "gif, 3 frames of 16 megapixels": lambda: _moving_gif(4000, 3),
+    "gif, 3 frames of 16 megapixels, clear": lambda: _moving_gif(
+        4000, 3, transparency=0, disposal=2
+    ),
+    "tiff, one tile of 2 gigapixels": lambda: _tiled(46_336),
+    "tiff, one tile of 49 megapixels": lambda: _tiled(7008),
+    "tiff, a strip of a gigapixel": lambda: _tiff({278: 2**26}, zeros(32)),
+    "tiff, 49 megapixels of a bit": lambda: encoded(
+        Image.new("1", (7000, 7000)), "TIFF", compression="tiff_adobe_deflate"
+    ),
+    "tiff, 16 megapixels of RGBA": lambda: encoded(
+        Image.new("RGBA", (4000, 4000)), "TIFF", compression="tiff_adobe_deflate"
+    ),
+    "webp, Exif of 4 MiB": lambda: webp_with_exif(encoded(quadrants(), "WEBP", exif=_MARK), _EXIF),
+    "avif, Exif of 4 MiB": lambda: avif_with_exif(encoded(quadrants(), "AVIF", exif=_MARK), _EXIF),
+    "png, Exif of 4 MiB": lambda: png_with(png(), chunk(b"eXIf", _EXIF)),
 }

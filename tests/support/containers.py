@@ -139,6 +139,12 @@ def exif(orientation: int) -> bytes:
     return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + bytes(4)
 
 
+def exif_of_artist(name: str) -> bytes:
+    """An Exif block that says nothing but who made the picture, in four letters or more."""
+    entry = struct.pack(">HHII", 0x013B, 2, len(name) + 1, 26)
+    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + bytes(4) + name.encode() + b"\0"
+
+
 def jpeg_exif(block: bytes) -> bytes:
     """The segment that holds an Exif block in a JPEG."""
     return segment(0xE1, b"Exif\0\0" + block)
@@ -156,3 +162,27 @@ def _png(
     header = struct.pack(">IIBBBBB", *size, depth, colour, 0, 0, int(interlaced))
     pixels = chunk(b"IDAT", packed)
     return b"".join([PNG_MAGIC, chunk(b"IHDR", header), *extra, pixels, chunk(b"IEND", b"")])
+
+
+def big_exif(entries: int, room: int) -> bytes:
+    """An Exif block of up to 30,000 private tags, all of which claim the same 4,000 bytes."""
+    after = 10 + 12 * entries + 4
+    tags = (struct.pack(">HHII", 0x8900 + tag, 3, 2000, after) for tag in range(entries))
+    return b"MM\0*" + struct.pack(">IH", 8, entries) + b"".join(tags) + bytes(4 + room)
+
+
+def avif_with_exif(data: bytes, block: bytes) -> bytes:
+    """An AVIF of Pillow's that holds a small Exif block, with another in its place, at the end."""
+    start = data.index(b"MM\0*")
+    # The item begins four bytes before; where, is written in four bytes, and so is how long it is.
+    where = data.index(struct.pack(">I", start - 4))
+    head = struct.pack(">I4s", len(block) + 12, b"free")
+    place = struct.pack(">II", len(data) + len(head), len(block) + 4)
+    return data[:where] + place + data[where + 8 :] + head + bytes(4) + block
+
+
+def webp_with_exif(data: bytes, block: bytes) -> bytes:
+    """A WebP of Pillow's that has an Exif chunk, its last, with another in its place."""
+    body = data[8 : data.index(b"EXIF")]
+    body += struct.pack("<4sI", b"EXIF", len(block)) + block + bytes(len(block) % 2)
+    return struct.pack("<4sI", b"RIFF", len(body)) + body

@@ -19,6 +19,7 @@ from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.memory import Header, estimate
 from thumbnailer.imaging.orientation import turned
+from thumbnailer.imaging.parts import Frames
 from thumbnailer.imaging.scale import reduction_to
 from thumbnailer.imaging.sniff import sniff
 from thumbnailer.recipe import Format
@@ -49,7 +50,6 @@ _DECODERS = {
 _DRAFT_RESERVE = 1.45
 _SMALLEST_SCALE = 8
 
-_CAN_MOVE = (Format.GIF, Format.WEBP)
 _TURNED_BY_DECODER = (Format.HEIC, Format.TIFF)
 
 
@@ -67,7 +67,6 @@ class Source:
         format: by content.
         size: in pixels, of what is to be shown, upright.
         orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
-        frame_count: more than 1 for a moving picture.
         reduction: how much smaller than stored it is decoded, as `draft` chose.
     """
 
@@ -85,18 +84,17 @@ class Source:
         decoder = _decoder(self.format)
         with _corrupt_if_it_raises(self.format):
             self._image = decoder(BytesIO(self._data))
-            # Of a TIFF this would read every page, of which only the first is shown.
-            moves = self.format in _CAN_MOVE
-            self.frame_count: int = self._image.n_frames if moves else 1  # type: ignore[attr-defined]
+            self._frames = self._count_frames()
+            self._tile = self._largest_tile()
         self._stored = Size(*self._image.size)
         self._bytes = len(data)
-        pixels = self._stored.pixels
-        if pixels > max_pixels:
-            raise Rejected(
-                Reason.TOO_MANY_PIXELS,
-                f"{self._stored.width}x{self._stored.height} are {pixels} pixels;"
-                f" {max_pixels} are allowed",
-            )
+        for size in (self._stored, self._tile):
+            if size.pixels > max_pixels:
+                raise Rejected(
+                    Reason.TOO_MANY_PIXELS,
+                    f"{size.width}x{size.height} are {size.pixels} pixels;"
+                    f" {max_pixels} are allowed",
+                )
         self._strips: Strips | None = None
         self._reserve: tuple[int, int] | None = None
         self.reduction = UNREDUCED
@@ -113,6 +111,27 @@ class Source:
         from thumbnailer.imaging.clean_aperture import clean_aperture  # noqa: PLC0415 - only AVIFs need it
 
         return clean_aperture(self._data, self._stored)
+
+    @property
+    def frame_count(self) -> int:
+        """More than 1 for a moving picture."""
+        return self._frames.number
+
+    def _count_frames(self) -> Frames:
+        if self.format is Format.GIF:
+            from thumbnailer.imaging import essence_gif  # noqa: PLC0415 - no default input
+
+            return essence_gif.frames(self._data)
+        # Of a TIFF this would read every page, of which only the first is shown.
+        moves = self.format is Format.WEBP
+        return Frames(self._image.n_frames if moves else 1, Size(*self._image.size))  # type: ignore[attr-defined]
+
+    def _largest_tile(self) -> Size:
+        if self.format is Format.TIFF:
+            from thumbnailer.imaging.tiff_tile import tile  # noqa: PLC0415 - no default input
+
+            return tile(self._image)
+        return Size(1, 1)
 
     def draft(self, wanted: Size) -> None:
         """Choose how much to reduce the picture while it is decoded, where its format allows it.
@@ -152,13 +171,14 @@ class Source:
         if self._strips:
             self.reduction = reduction_to(wanted, self._stored)
 
-    def memory(self, outputs: Sequence[Size]) -> int:
+    def memory(self, outputs: Sequence[Size], *, moves: bool) -> int:
         """The bytes of memory that decoding and rendering take at most, see `memory.estimate`."""
         return estimate(
             Header(
                 format=self.format,
                 bytes=self._bytes,
                 stored=self._stored,
+                tile=self._tile,
                 decoded=self.reduction.of(self._stored),
                 transparent=self._image.mode in ("LA", "PA", "RGBA")
                 or "transparency" in self._image.info
@@ -166,6 +186,7 @@ class Source:
                 progressive_bands=len(self._image.getbands())
                 if "progressive" in self._image.info
                 else 0,
+                moves=moves,
                 strip=self._strips.pixels(self.reduction) if self._strips else 0,
             ),
             outputs,
@@ -213,6 +234,13 @@ class Source:
                 Reason.TOO_MANY_PIXELS,
                 f"{count} frames have {pixels} pixels in all; {limits.max_pixels} are allowed",
             )
+        reach = self._frames.reach
+        if reach.width > self._stored.width or reach.height > self._stored.height:
+            raise Rejected(
+                Reason.CORRUPT,
+                f"a frame reaches to {reach.width}x{reach.height}, beyond the first one's canvas of"
+                f" {self._stored.width}x{self._stored.height}",
+            )
         for number in range(count):
             with _corrupt_if_it_raises(self.format):
                 self._image.seek(number)
@@ -240,13 +268,18 @@ def _decoder(form: Format) -> type[ImageFile]:
 def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
     """Pillow reads from memory here, so whatever it raises is the file's fault and permanent.
 
-    But for two things: another worker may have more memory, and a decoder whose libraries do not
-    load (pillow-heif notices only when it is used) is the deployment's fault.
+    But for one thing: a decoder whose libraries do not load (pillow-heif notices only when it is
+    used) is the deployment's fault. A MemoryError is the file's, too: the picture was admitted to
+    the memory that it takes, and Linux would kill the process rather than refuse it any. What
+    refuses is the decoder, to which the picture is too large, as a PNG's row of 2 gigabits is.
     """
     try:
         yield
-    except (MemoryError, ImportError, Rejected):
+    except (ImportError, Rejected):
         raise
+    except MemoryError as error:
+        detail = f"the {form.value.upper()} has rows or parts too large for its decoder"
+        raise Rejected(Reason.TOO_MUCH_MEMORY, detail) from error
     except Image.DecompressionBombError as error:
         raise Rejected(Reason.TOO_MANY_PIXELS, str(error)) from error
     except Exception as error:

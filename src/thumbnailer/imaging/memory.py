@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from thumbnailer.imaging.geometry import Size
 
+# A file as it came, its essence, and what a decoder keeps of it.
+_COPIES = 3
 # Decoder tables, and what the allocator rounds up.
 _FIXED = 16 * 2**20
 # A progressive JPEG keeps every coefficient: two bytes for each sample of each channel.
@@ -24,6 +26,8 @@ _COEFFICIENT = 2
 _OPAQUE, _TRANSPARENT = 6, 12
 # What libwebp, libavif and libheif keep beside that.
 _OTHERS = {Format.WEBP: 12, Format.AVIF: 12, Format.HEIC: 12, Format.GIF: 8, Format.TIFF: 12}
+# A pixel of a moving picture, of which a decoder keeps the frame before beside the one at hand.
+_MOVING = 24
 # A pixel of the rendition at hand: scaled, turned, in sRGB, bare, and encoded.
 _FINISHED = 24
 # A pixel of any other rendition, which stays for smaller ones to be made of.
@@ -44,8 +48,10 @@ class Header:
         bytes: the size of the file.
         stored: its size in pixels.
         decoded: the size it will be decoded at.
+        tile: the size of the tiles it is decoded by, which may be larger than the picture.
         transparent: whether some of its pixels may be.
         progressive_bands: the number of its channels if it is a progressive JPEG, else 0.
+        moves: whether its frames are decoded one by one.
         strip: how many pixels are decoded at a time if they are reduced at once, else 0.
     """
 
@@ -53,8 +59,10 @@ class Header:
     bytes: int
     stored: Size
     decoded: Size
+    tile: Size
     transparent: bool
     progressive_bands: int
+    moves: bool
     strip: int
 
 
@@ -68,10 +76,12 @@ def estimate(header: Header, outputs: Sequence[Size]) -> int:
     pixels = sorted(size.pixels for size in outputs)
     decoded = _TRANSPARENT if header.transparent else _OPAQUE
     return (
-        header.bytes
+        header.bytes * _COPIES
         + _FIXED
         + header.stored.pixels * header.progressive_bands * _COEFFICIENT
-        + header.decoded.pixels * (decoded + _OTHERS.get(header.format, 0))
+        + header.decoded.pixels * decoded
+        + max(header.decoded.pixels, header.tile.pixels) * _OTHERS.get(header.format, 0)
+        + header.moves * header.decoded.pixels * _MOVING
         + header.strip * _STRIP
         + pixels[-1] * _FINISHED
         + sum(pixels[:-1]) * _KEPT

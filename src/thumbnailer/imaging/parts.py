@@ -1,8 +1,20 @@
-"""How many parts a file may have."""
+"""How many parts a file may have, and how many frames it has."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from thumbnailer.rejection import Reason, Rejected
+
+if TYPE_CHECKING:
+    from thumbnailer.imaging.geometry import Size
+
+
+class Frames(NamedTuple):
+    """How many frames a file has, and the smallest canvas, in pixels, that holds them all."""
+
+    number: int
+    reach: Size
 
 
 def most_parts(data: bytes | memoryview) -> int:

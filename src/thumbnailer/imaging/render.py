@@ -126,7 +126,8 @@ def _memory(source: Source, variants: Sequence[Variant], limits: Limits) -> int:
         frames = source.frame_count if _goes_on_moving(variant, source) else 1
         canvas = _centred(source.size, variant).canvas
         outputs += [canvas] * min(frames, limits.max_frames)
-    return source.memory(outputs)
+    moves = any(_goes_on_moving(variant, source) for variant in variants)
+    return source.memory(outputs, moves=moves)
 
 
 def _form(variant: Variant, source: Format) -> Format:

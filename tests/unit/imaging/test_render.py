@@ -324,16 +324,23 @@ def test_magic_alone_is_corrupt(data: bytes) -> None:
     assert reason_of(data) is Reason.CORRUPT
 
 
-@pytest.mark.parametrize("fault", [MemoryError, ImportError])
-def test_what_is_not_the_files_fault_is_no_rejection(
-    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def failing(fault: type[Exception], monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A JPEG that its decoder fails on."""
+
     def fail(_self: object) -> None:
         raise fault
 
     monkeypatch.setattr("PIL.JpegImagePlugin.JpegImageFile.load", fail)
-    with pytest.raises(fault):
-        render(jpeg(), recipe())
+    return jpeg()
+
+
+def test_a_missing_library_is_no_rejection(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ImportError):
+        render(failing(ImportError, monkeypatch), recipe())
+
+
+def test_what_a_decoder_cannot_hold_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reason_of(failing(MemoryError, monkeypatch)) is Reason.TOO_MUCH_MEMORY
 
 
 def test_same_input_same_bytes() -> None:
