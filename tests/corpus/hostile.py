@@ -93,6 +93,16 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "png, 16 million pixels of RGB, interlaced": _sized(8, RGB, interlaced=True),
     "png, 16 million pixels of RGBA": _sized(8, RGB_ALPHA),
     "png, 16 million pixels of 16-bit RGBA": _sized(16, RGB_ALPHA),
+    "png, 49 million pixels of 16-bit grey": lambda: blank_png(7000, 7000, 16, GREY),
+    "png, 36 million pixels of 16-bit RGB, one clear": lambda: png_with(
+        blank_png(6000, 6000, 16, RGB), chunk(b"tRNS", bytes(6))
+    ),
+    "png, 49 million pixels of a palette, one clear": lambda: png_with(
+        blank_png(7000, 7000, 8, PALETTE), chunk(b"tRNS", b"\0")
+    ),
+    "png, 49 million pixels of 16-bit RGBA, interlaced": lambda: blank_png(
+        7000, 7000, 16, RGB_ALPHA, interlaced=True
+    ),
 }
 
 # Each may be rendered or rejected, but soon.

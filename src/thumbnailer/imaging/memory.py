@@ -21,9 +21,10 @@ _COPIES = 3
 _FIXED = 16 * 2**20
 # A progressive JPEG keeps every coefficient: two bytes for each sample of each channel.
 _COEFFICIENT = 2
-# A decoded pixel: 4 bytes in RGB; a palette index or 16-bit grey beside its expansion up to 6; with
-# transparency the original, its RGBA and its premultiplied copy.
-_OPAQUE, _TRANSPARENT = 6, 12
+# A decoded pixel: 4 bytes in RGB; a palette index beside its expansion up to 6, 16-bit grey beside
+# its halves up to 7; with transparency the original, its RGBA and its premultiplied copy, and what
+# a transparent colour of 16 bits is compared with.
+_OPAQUE, _TRANSPARENT = 7, 13
 # What libwebp, libavif and libheif keep beside that.
 _OTHERS = {Format.WEBP: 12, Format.AVIF: 12, Format.HEIC: 12, Format.GIF: 8, Format.TIFF: 12}
 # A pixel of a moving picture, of which a decoder keeps the frame before beside the one at hand.
