@@ -22,7 +22,6 @@ _DAMAGED = {
     "invalid-zlib.png",
     "syntax_num_frames_zero.png",
     "truncated_image.png",
-    "truncated_jpeg.jpg",
     "ultrahdr.jpg",
 }
 
