@@ -21,23 +21,33 @@ locals {
     ]
   }
 
-  build = "with `${var.build_command}` in the root of the module"
-  problems = [
-    for name, zip in var.zips : (
-      !local.found[name]
-      ? "The zip of the ${name}, ${jsonencode(zip.path)}, does not exist. Build it ${local.build}, or say in artifacts where it is."
-      : local.told[name] == null
-      ? "The zip of the ${name}, ${jsonencode(zip.path)}, is not in the manifest.json beside it, so nobody knows what it was built for. Build it again ${local.build}."
-      : length(local.wrong[name]) > 0
-      ? "The zip of the ${name}, ${jsonencode(zip.path)}, was built for something else: ${join(", ", local.wrong[name])}. Build it again ${local.build}."
-      : "The zip of the ${name}, ${jsonencode(zip.path)}, is not the one that the manifest.json beside it tells of: its SHA-256 differs. Build it again ${local.build}."
+  # Of each, one at most.
+  build = "Build it again with `${var.build_command}` in the root of the module."
+  faults = {
+    for name, zip in var.zips : name => concat(
+      [
+        for fault in ["does not exist. Build it with `${var.build_command}` in the root of the module, or say in artifacts where it is."] :
+        fault if !local.found[name]
+      ],
+      [
+        for fault in ["is not in the manifest.json beside it, so nobody knows what it was built for. ${local.build}"] :
+        fault if local.found[name] && local.told[name] == null && zip.in_manifest
+      ],
+      [
+        for fault in ["was built for something else: ${join(", ", local.wrong[name])}. ${local.build}"] :
+        fault if local.found[name] && local.told[name] != null && length(local.wrong[name]) > 0
+      ],
+      [
+        for fault in ["is not the one that the manifest.json beside it tells of: its SHA-256 differs. ${local.build}"] :
+        fault if local.found[name] && length(local.wrong[name]) == 0 && try(local.told[name].sha256 != filesha256(zip.path), local.told[name] != null)
+      ],
     )
-    if !local.found[name] || (
-      local.told[name] == null
-      ? zip.in_manifest
-      : length(local.wrong[name]) > 0 || try(local.told[name].sha256, "") != try(filesha256(zip.path), null)
-    )
-  ]
+  }
+  problems = flatten([
+    for name, faults in local.faults : [
+      for fault in faults : "The zip of the ${name}, ${jsonencode(var.zips[name].path)}, ${fault}"
+    ]
+  ])
 }
 
 # Everything else waits for it. Its precondition is checked when a plan is made, and again when the plan is applied.
