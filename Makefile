@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 RUN := .venv/bin/python
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
-LOCKS := dev corpora corpora-tools runtime layer emulator oldest terraform bench chaos checkov models node
+LOCKS := dev corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 
@@ -77,7 +77,7 @@ models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
 	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
-	cd requirements && for name in rie heif provider; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
+	cd requirements && for name in rie heif layer provider; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
 	@# LocalStack runs with the dependencies of its day only, and on one Python.
 	cd requirements && $(subst --universal --python-version 3.11,$(LOCALSTACK),$(COMPILE)) \
 		localstack.in -o localstack.txt

@@ -360,11 +360,11 @@ variable "watermark" {
   description = <<-EOT
     What is laid over the thumbnails: an image or a text. null: nothing.
     - `image`: the key of an image in the bucket of the uploads. The function may read it, wherever it lies.
-    - `text`: 1 to 60 characters, of ASCII or ©™°±·«»“”…, in white with a dark edge.
+    - `text`: 1 to 60 characters, in white with a dark edge: Latin (with accents), Greek and Cyrillic letters, digits and common signs. Its capital letters are at least 8 pixels high, whatever `scale` says. A thumbnail in which it does not fit between the margins has none.
     - `variants`: the names of the variants that get it; null: all.
     - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
-    - `margin`: its distance from the edges, as a share of the thumbnail's shorter side, 0 to 1.
-    - `scale`: its width, as a share of the thumbnail's, 0 to 1.
+    - `margin`: its distance from the edges, as a share of the picture's shorter side, 0 to 1. With `contain` it lies on the picture, not on the padding.
+    - `scale`: its width, as a share of the picture's, 0 to 1.
     - `opacity`: 0 (not to be seen) to 1.
   EOT
   type = object({
@@ -395,8 +395,8 @@ variable "watermark" {
   }
 
   validation {
-    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~©™°±·«»“”…]{0,60}$", var.watermark.text))
-    error_message = "watermark.text must be 1 to 60 characters, of ASCII or ©™°±·«»“”…; use an image for others. Got ${jsonencode(var.watermark)}."
+    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~¡-¬®-ſȘ-țΆ-ΊΌΎ-ΡΣ-ώЀ-џҐґẞẠ-ỹ–—‘’‚“”„†‡•…‰‹›€№™−]{0,60}$", var.watermark.text))
+    error_message = "watermark.text must be 1 to 60 characters that the font has: Latin, Greek and Cyrillic letters, digits and common signs. Use an image for others. Got ${jsonencode(var.watermark)}."
   }
 
   validation {

@@ -145,8 +145,8 @@ class Watermark:
         text: the text, in white with a dark edge; None for an image.
         variants: the names of the variants that get it; None for all.
         gravity: where it lies.
-        margin: its distance from the edges, as a share of the rendition's shorter side.
-        scale: its width, as a share of the rendition's.
+        margin: its distance from the picture's edges, as a share of its shorter side.
+        scale: its width, as a share of the picture's.
         opacity: 0 (not to be seen) to 1.
     """
 

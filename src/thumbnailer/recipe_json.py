@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 _VARIANT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _PREFIX = re.compile(r"([^*?/]+/)*")
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?", re.IGNORECASE)
-# What else the font of a watermark's text has glyphs for.
-SIGNS = "©™°±·«»“”…"
-_TEXT = re.compile(rf"[ -~{SIGNS}]{{1,60}}")
+# What the font of a watermark's text has glyphs for, as a range of a regular expression: Latin,
+# Greek, Cyrillic and Vietnamese, and the signs beside them. Terraform's rule is the same.
+LETTERS = " -~¡-¬®-ſȘ-țΆ-ΊΌΎ-ΡΣ-ώЀ-џҐґẞẠ-ỹ–—‘’‚“”„†‡•…‰‹›€№™−"
+_MAX_TEXT = 60
 _MAX_SIDE = 16_384
 _MAX_VARIANTS = 20
 _MAX_QUALITY = 95
@@ -164,12 +165,18 @@ def _watermark(recipe: _Members) -> Watermark | None:
     image, text = mark.text("image", "") or None, mark.text("text", "") or None
     if (image is None) == (text is None):
         mark.problems.append("watermark needs an image or a text, and not both")
-    if text is not None and not _TEXT.fullmatch(text):
-        mark.wrong(
-            "text",
-            f"must be 1 to 60 characters, of ASCII or {SIGNS}; use an image for others",
-            text,
-        )
+    if text is not None:
+        # Imported here: a cold start without a watermark should not pay for it.
+        from unicodedata import normalize  # noqa: PLC0415
+
+        text = normalize("NFC", text)  # as Terraform does with every string
+        if len(text) > _MAX_TEXT or re.search(f"[^{LETTERS}]", text):
+            mark.wrong(
+                "text",
+                f"must be 1 to {_MAX_TEXT} characters that the font has: Latin, Greek and Cyrillic"
+                " letters, digits and common signs; use an image for others",
+                text,
+            )
     known = recipe.get("variants", {})
     names = mark.get("variants", None)
     if names is not None and not (

@@ -30,10 +30,10 @@ def test_the_layer_is_its_wheels_with_their_licences_and_native_code(
     found = names(each_artifacts.layer)
     assert {name.split("/")[0] for name in found} == {"python"}
     infos = {
-        f"{name}-{version}.dist-info"
+        f"{name.replace('-', '_')}-{version}.dist-info"
         for name, version in wheels.versions(wheels.LOCK.read_text()).items()
     }
-    packages = {"PIL", "pillow.libs", "isal", "thumbnailer_native"}
+    packages = {"PIL", "pillow.libs", "isal", "fontpkg_open_sans", "thumbnailer_native"}
     assert {name.split("/")[1] for name in found} == packages | infos
     for info in infos:
         assert f"python/{info}/RECORD" in found

@@ -100,6 +100,9 @@ GOOD: dict[str, Case] = {
             "opacity": 0.5,
         },
     },
+    "mark_with_accents": marked(text="© Café Łódź ẞțỹ – Ελλάδα, Їжак №1 “…” 5 €"),
+    "mark_with_every_sign": marked(text="¡¬®ſȘțΆΊΌΎΡΣώЀџҐґẞẠỹ–—‘’‚“”„†‡•…‰‹›€№™−"),
+    "mark_with_an_accent_apart": marked(text="Cafe\u0301"),
     "second_default_key": one(format="jpeg"),
     "every_fit": {
         "variants": {
@@ -264,7 +267,10 @@ BAD: dict[str, tuple[str, Case]] = {
     "mark_of_nothing": ("watermark must have an image or a text", marked()),
     "mark_of_both": ("watermark must have an image or a text", marked(image="a.png", text="x")),
     "mark_of_empty_strings": ("watermark must have an image or a text", marked(image="", text="")),
-    "mark_text_without_glyphs": ("watermark.text must", marked(text="Café")),
+    "mark_text_without_glyphs": ("watermark.text must", marked(text="漢字")),
+    "mark_text_with_a_zero_width_joiner": ("watermark.text must", marked(text="a\u200db")),
+    "mark_text_with_an_emoji": ("watermark.text must", marked(text="©😀")),
+    "mark_text_with_an_accent_of_nothing": ("watermark.text must", marked(text="q\u0301")),
     "mark_text_of_61_characters": ("watermark.text must", marked(text="x" * 61)),
     "mark_text_with_a_line_break": ("watermark.text must", marked(text="a\nb")),
     "mark_text_that_ends_with_a_line_break": ("watermark.text must", marked(text="a\n")),

@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PIL import Image
-
 from thumbnailer.cli.problems import CommandError
 from thumbnailer.focal import FOCAL_POINT, focal_point
 from thumbnailer.imaging import Point
-from thumbnailer.imaging.watermark import StampError, stamped
+from thumbnailer.imaging.watermark import StampError, stamp_image
 from thumbnailer.keys import prefix_problem
 from thumbnailer.recipe import Recipe
 from thumbnailer.recipe_json import RecipeError, parse_recipe
@@ -71,7 +69,7 @@ def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:
         )
     try:
         data = given.read_bytes()
-        stamped(Image.new("RGB", (1, 1)), mark, data)
+        stamp_image(data)
     except OSError as error:
         raise CommandError(f"{given} cannot be read: {error.strerror}") from None
     except StampError as error:

@@ -38,5 +38,5 @@ class Finish:
         if form is Format.JPEG:
             image = flattened(image, variant.background)
         if self.watermark and self.watermark.is_for(variant):
-            image = stamped(image, self.watermark, self.stamp)
+            image = stamped(image, placement, self.watermark, self.stamp)
         return image

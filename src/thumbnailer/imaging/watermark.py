@@ -2,58 +2,86 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from thumbnailer.imaging.geometry import Size
 from thumbnailer.imaging.gravity import PULLS
 
 if TYPE_CHECKING:
+    from PIL import ImageFont
+
+    from thumbnailer.imaging.geometry import Placement
     from thumbnailer.recipe import Watermark
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
-# A text is drawn once, at this many pixels, and scaled like an image.
-_FONT_SIZE = 96
-_EDGE = 4
+# The package that brings the font, in the layer, and the file in it: Open Sans, whose weights are
+# the instances of one file. Half-bold, which white letters need at small sizes.
+_FONT = ("fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf")
+_WEIGHT, _WIDTH = 600, 100
+# What a text is measured at, in pixels, and the height of its capitals then; a larger
+# one is scaled.
+_UNIT = 96
+_CAPITALS = 68.5
+# Capitals lower than this are not read with ease.
+LEAST_CAPITALS = 8
+# The dark edge, as a share of the font's size, and at least in pixels.
+_EDGE, _LEAST_EDGE = 0.045, 1.0
 
 
 class StampError(ValueError):
-    """The image that a watermark names is none; the deployment's fault and no picture's."""
+    """What a watermark needs is missing or no image; the deployment's fault and no picture's."""
 
 
-def stamped(image: Image.Image, watermark: Watermark, data: bytes | None) -> Image.Image:
+def stamped(
+    image: Image.Image, placement: Placement, watermark: Watermark, data: bytes | None
+) -> Image.Image:
     """The image with the watermark over it, in mode RGB, or RGBA if it has transparency.
+
+    It lies on the picture and not on what pads it. A text has capitals of at least 8 pixels,
+    whatever its scale; where it does not fit between the margins then, the image stays as it is.
 
     Args:
         image: of mode L, LA, RGB or RGBA.
+        placement: tells where on the image the picture lies.
         watermark: says what, where and how strong.
         data: the file of the watermark's image; None for a text.
 
     Raises:
-        StampError: when the data are no image.
+        StampError: when the data are no image, or the font is missing.
     """
-    stamp = _text(watermark.text) if watermark.text else _image(data or b"")
-    width = max(1, round(image.width * watermark.scale))
-    height = max(1, round(stamp.height * width / stamp.width))
-    margin = round(min(image.size) * watermark.margin)
-    room = (max(1, image.width - 2 * margin), max(1, image.height - 2 * margin))
-    shrink = min(1.0, room[0] / width, room[1] / height)
-    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    small = stamp.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    small.putalpha(small.getchannel("A").point(lambda value: value * watermark.opacity))
+    picture = placement.size
+    margin = round(min(picture) * watermark.margin)
+    room = Size(max(1, picture.width - 2 * margin), max(1, picture.height - 2 * margin))
+    width = max(1, round(picture.width * watermark.scale))
+    stamp = (
+        _text(watermark.text, width, room)
+        if watermark.text
+        else _resized(stamp_image(data or b""), width, room)
+    )
+    if stamp is None:
+        return image
+    stamp.putalpha(stamp.getchannel("A").point(lambda value: value * watermark.opacity))
     pull = PULLS[watermark.gravity]
     at = (
-        margin + round((room[0] - size[0]) * pull.x),
-        margin + round((room[1] - size[1]) * pull.y),
+        placement.offset[0] + margin + round((room.width - stamp.width) * pull.x),
+        placement.offset[1] + margin + round((room.height - stamp.height) * pull.y),
     )
     canvas = image.convert("RGBA")
-    canvas.alpha_composite(small, (max(0, at[0]), max(0, at[1])))
+    canvas.alpha_composite(stamp, (max(0, at[0]), max(0, at[1])))
     return canvas if image.mode in ("LA", "RGBA") else canvas.convert("RGB")
 
 
-def _image(data: bytes) -> Image.Image:
+def stamp_image(data: bytes) -> Image.Image:
+    """The image of a watermark's file, with transparency.
+
+    Raises:
+        StampError: when it is no image.
+    """
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
             return image.convert("RGBA")
@@ -63,21 +91,66 @@ def _image(data: bytes) -> Image.Image:
         raise StampError(f"the watermark is no PNG, JPEG or WebP image: {error}") from error
 
 
-@cache
-def _text(text: str) -> Image.Image:
-    """White letters with a dark edge: to be seen on any ground."""
-    # Imported here: a cold start without a watermark should not pay for it.
-    from PIL import ImageDraw, ImageFont  # noqa: PLC0415
+def _resized(stamp: Image.Image, width: int, room: Size) -> Image.Image:
+    """The image of this width, or smaller so that it fits into the room."""
+    height = max(1, round(stamp.height * width / stamp.width))
+    shrink = min(1.0, room.width / width, room.height / height)
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    return stamp.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
-    font = ImageFont.load_default(_FONT_SIZE)
-    left, top, right, bottom = font.getbbox(text, stroke_width=_EDGE)
-    stamp = Image.new("RGBA", (round(right - left) or 1, round(bottom - top) or 1))
+
+def _text(text: str, width: int, room: Size) -> Image.Image | None:
+    """The text of this width, larger where it could not be read, or None where it has no room."""
+    unit = _drawn(text, _UNIT)
+    share = min(room.width / unit.width, room.height / unit.height, width / unit.width)
+    if share >= 1:
+        return _resized(unit, width, room)
+    least = LEAST_CAPITALS / _CAPITALS
+    drawn = _drawn(text, _UNIT * max(share, least))
+    if share < least and (drawn.width > room.width or drawn.height > room.height):
+        return None
+    return _resized(drawn, drawn.width, room)  # which is a copy, unless its edge needs a pixel more
+
+
+# Not for a moving picture alone: variants have few sizes. A text of 60 letters has up to 2 MB.
+@lru_cache(maxsize=8)
+def _drawn(text: str, size: float) -> Image.Image:
+    """White letters with a dark edge, to be seen on any ground, of a font of this many pixels."""
+    # Imported here: a cold start without a watermark should not pay for it.
+    from PIL import ImageDraw  # noqa: PLC0415
+
+    font = _font(size)
+    edge = max(_LEAST_EDGE, size * _EDGE)
+    left, top, right, bottom = font.getbbox(text, stroke_width=edge)
+    stamp = Image.new("RGBA", (max(1, ceil(right - left)), max(1, ceil(bottom - top))))
     ImageDraw.Draw(stamp).text(
         (-left, -top),
         text,
         (255, 255, 255, 255),
         font,
-        stroke_width=_EDGE,
+        stroke_width=edge,
         stroke_fill=(0, 0, 0, 200),
     )
     return stamp
+
+
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415 - as above
+
+    # Not by raqm, which may be there or not: the letters of a watermark need no shaping.
+    font = ImageFont.truetype(BytesIO(_font_file()), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([_WEIGHT, _WIDTH])
+    return font
+
+
+@cache
+def _font_file() -> bytes:
+    from pkgutil import get_data  # noqa: PLC0415 - as above
+
+    data = get_data(*_FONT)
+    if data is None:
+        raise StampError(
+            "the font of the watermark's text is missing: use the layer of this version, or install"
+            " fontpkg-open-sans"
+        )
+    return data

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image, ImageChops
 
 from tests.support.pictures import (
     BLUE,
@@ -24,9 +25,9 @@ from tests.support.pictures import (
 from tests.support.recipes import made
 from thumbnailer.imaging import CENTRE, Point, Rendition, render
 from thumbnailer.imaging.essence_jpeg import thinned
-from thumbnailer.imaging.watermark import StampError
+from thumbnailer.imaging.watermark import LEAST_CAPITALS, StampError, _font
 from thumbnailer.recipe import Format
-from thumbnailer.recipe_json import SIGNS
+from thumbnailer.recipe_json import LETTERS
 from thumbnailer.rejection import Reason, Rejected
 
 ALL = [form.value for form in Format]
@@ -284,11 +285,67 @@ def test_text_is_to_be_seen_on_any_ground() -> None:
         assert lightest - darkest > 150
 
 
-def test_the_font_has_every_sign_that_a_text_may_hold() -> None:
-    font = ImageFont.load_default(40)
-    missing = bytes(font.getmask("é"))
-    assert missing == bytes(font.getmask("ß"))
-    assert all(bytes(font.getmask(sign)) != missing for sign in SIGNS)
+def test_the_font_has_every_letter_that_a_text_may_hold() -> None:
+    font = _font(40)
+    missing = bytes(font.getmask("\u6f22"))
+    letters = [chr(code) for code in range(0x3000) if re.fullmatch(f"[{LETTERS}]", chr(code))]
+    assert len(letters) > 500
+    blank = {letter for letter in letters if bytes(font.getmask(letter)) == missing}
+    assert not blank - {" "}
+
+
+def test_letters_of_the_end_of_each_range_differ() -> None:
+    # A font that draws one box for whatever it lacks would draw these alike.
+    shapes = {bytes(_font(40).getmask(letter)) for letter in "éßŁłžțωЯґẠỹ€№™−…"}
+    assert len(shapes) == 16
+
+
+def white_rows(image: Image.Image) -> list[int]:
+    """The rows of a dark image that have a bright pixel."""
+    grey = image.convert("L")
+    return [
+        y for y in range(grey.height) if max(grey.crop((0, y, grey.width, y + 1)).tobytes()) > 140
+    ]
+
+
+@pytest.mark.parametrize("side", [60, 100, 150, 400, 900])
+@pytest.mark.parametrize("scale", [0, 0.01, 0.25, 1])
+def test_a_text_is_never_smaller_than_can_be_read(side: int, scale: float) -> None:
+    data = encoded(Image.new("RGB", (1000, 1000), (60, 60, 60)))
+    mark = {"text": "HÉH", "scale": scale, "opacity": 1}
+    rows = white_rows(opened(rendered(data, watermark=mark, width=side).data))
+    # É is a capital with an accent above.
+    assert rows[-1] - rows[0] + 1 >= LEAST_CAPITALS + 2
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "text"), [(60, 60, "© a long notice"), (400, 9, "©"), (8, 400, "©")]
+)
+def test_a_text_that_has_no_room_is_left_out(width: int, height: int, text: str) -> None:
+    data = png(width, height)
+    marked = rendered(data, watermark={"text": text, "opacity": 1}, width=width, format="png")
+    assert marked.data == rendered(data, width=width, format="png").data
+
+
+@pytest.mark.parametrize("mark", [{"text": "©"}, {"image": "a.png"}])
+@pytest.mark.parametrize("gravity", ["north", "center", "south"])
+@pytest.mark.parametrize("place", ["northwest", "center", "southeast"])
+def test_a_watermark_lies_on_the_picture_and_not_on_its_padding(
+    mark: dict[str, str], gravity: str, place: str
+) -> None:
+    data = encoded(Image.new("RGB", (400, 100), (200, 0, 0)))
+    box: dict[str, Any] = {"width": 200, "height": 200, "fit": "contain", "format": "png"}
+    options = box | {"gravity": gravity, "background": "#0000ff"}
+    plain = opened(rendered(data, **options).data).convert("RGB")
+    watermark = mark | {"gravity": place, "opacity": 1, "margin": 0.1}
+    stamp = GREEN_STAMP if "image" in mark else None
+    image = opened(rendered(data, stamp=stamp, watermark=watermark, **options).data).convert("RGB")
+    changed = ImageChops.difference(plain, image).getbbox()
+    assert changed
+    top = {"north": 0, "center": 75, "south": 150}[gravity]
+    # A tenth of the picture's 50 pixels stays free.
+    assert top + 5 <= changed[1] < changed[3] <= top + 45
+    assert 5 <= changed[0] < changed[2] <= 195
 
 
 def test_watermark_on_named_variants_only() -> None:
