@@ -1,4 +1,4 @@
-"""One picture that shows sources beside their thumbnails."""
+"""One picture that shows each source, small, beside its thumbnail."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,43 +7,62 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-_CELL, _PAD, _TEXT = 190, 16, 78
+_CELL, _GAP, _PAD, _TEXT = 160, 6, 20, 78
 _INK, _QUIET, _RED, _PAPER = (30, 30, 34), (120, 120, 128), (178, 44, 44), (250, 250, 248)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A source and what came of it: a thumbnail, or the reason why there is none."""
+    """A source and what came of it: a thumbnail, or the reason why there is none.
+
+    Attributes:
+        title: the source's name.
+        about: what is special about it.
+        result: the thumbnail's size, or the reason.
+        original: the source, upright, to compare the thumbnail with; None where there is none.
+        thumbnail: as it was made.
+    """
 
     title: str
     about: str
     result: str
+    original: Image.Image | None
     thumbnail: Image.Image | None
 
 
-def write(path: Path, entries: Sequence[Entry], columns: int = 5) -> None:
+def write(path: Path, entries: Sequence[Entry], columns: int = 3) -> None:
     """Draw the entries row by row and write them as a PNG."""
     rows = -(-len(entries) // columns)
-    width = columns * (_CELL + _PAD) + _PAD
+    across = 2 * _CELL + _GAP + _PAD
+    width = columns * across + _PAD
     sheet = Image.new("RGB", (width, rows * (_CELL + _TEXT + _PAD) + _PAD), _PAPER)
     draw = ImageDraw.Draw(sheet)
     for number, entry in enumerate(entries):
-        left = _PAD + number % columns * (_CELL + _PAD)
+        left = _PAD + number % columns * across
         top = _PAD + number // columns * (_CELL + _TEXT + _PAD)
-        _checkerboard(draw, left, top)
-        if entry.thumbnail:
-            picture = entry.thumbnail.convert("RGBA")
-            at = (left + (_CELL - picture.width) // 2, top + (_CELL - picture.height) // 2)
-            sheet.paste(picture, at, picture)
+        if entry.original and entry.thumbnail:
+            small = entry.original.copy()
+            small.thumbnail((_CELL, _CELL))
+            _show(sheet, small, left, top)
+            _show(sheet, entry.thumbnail, left + _CELL + _GAP, top)
         else:
-            draw.rectangle((left, top, left + _CELL, top + _CELL), fill=(238, 232, 230))
-            centre = (left + _CELL // 2, top + _CELL // 2)
+            right = left + 2 * _CELL + _GAP
+            draw.rectangle((left, top, right, top + _CELL), fill=(238, 232, 230))
+            centre = ((left + right) // 2, top + _CELL // 2)
             draw.text(centre, "rejected", _RED, ImageFont.load_default(22), anchor="mm")
         for y, text, ink in ((8, entry.title, _INK), (30, entry.about, _QUIET)):
             draw.text((left, top + _CELL + y), _plain(text), ink, ImageFont.load_default(14))
         ink = _QUIET if entry.thumbnail else _RED
         draw.text((left, top + _CELL + 50), entry.result, ink, ImageFont.load_default(14))
     sheet.save(path)
+
+
+def _show(sheet: Image.Image, image: Image.Image, left: int, top: int) -> None:
+    """Lay an image on the middle of a cell."""
+    _checkerboard(ImageDraw.Draw(sheet), left, top)
+    picture = image.convert("RGBA")
+    at = (left + (_CELL - picture.width) // 2, top + (_CELL - picture.height) // 2)
+    sheet.paste(picture, at, picture)
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 from rich.console import Console
 from rich.table import Table
 
@@ -121,7 +121,11 @@ def _sheet(results: list[Result]) -> None:
     for result in results:
         sample, thumbnail = result.sample, result.thumbnail
         end = f"{thumbnail.width}x{thumbnail.height}" if thumbnail else result.line["reason"]
-        entries.append(contact_sheet.Entry(sample.name, sample.about, end, thumbnail))
+        original = (
+            ImageOps.exif_transpose(Image.open(BytesIO(sample.make()))) if thumbnail else None
+        )
+        entry = contact_sheet.Entry(sample.name, sample.about, end, original, thumbnail)
+        entries.append(entry)
     contact_sheet.write(_SHEET, entries)
 
 

@@ -346,10 +346,13 @@ def test_the_contact_sheet_shows_everything_and_moves_along() -> None:
     assert result.exit_code == 1
     page = Path("out/index.html").read_text("utf-8")
     sources = [part.split('"')[0] for part in page.split('src="')[1:]]
-    assert len(sources) == 2
+    # The original, and beside it what was made of it.
+    assert unquote(sources[0]) == "../photos/trip/a b#?.jpg"
+    assert len(sources) == 3
     for source in sources:
         assert (Path("out") / unquote(source)).is_file()
-    assert page.count('href="../photos/') == 2
+    assert page.count('href="../photos/') == 3
+    assert 'width="640" height="480"' in page
     assert 'width="150" height="113"' in page
     assert "640×480" in page  # noqa: RUF001
     assert "not_an_image" in page

@@ -1,6 +1,7 @@
-"""The contact sheet: one HTML file that shows what came of every photo.
+"""The contact sheet: one HTML file that shows every photo beside what came of it.
 
-It links to the renditions relative to itself, so it moves along with them.
+All are shown equally small, so that crops can be compared, and link to the files. The links are
+relative to the sheet, so it moves along with them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ p, figcaption { margin: 0; color: var(--quiet) }
 figure { margin: 0; max-width: 100% }
 figcaption { font-size: .8rem }
 a { color: inherit }
-img { display: block; max-width: 100%; height: auto; outline: 1px solid var(--line);
+img { display: block; width: auto; height: auto; max-width: min(100%, 14rem); max-height: 12rem;
+  outline: 1px solid var(--line);
   background: repeating-conic-gradient(var(--chequer) 0 25%, transparent 0 50%) 0 / 16px 16px }
 """
 
@@ -72,16 +74,26 @@ def _article(done: Done, folder: Path) -> Iterator[str]:
 
 
 def _figures(done: Done, folder: Path) -> Iterator[str]:
+    source = done.end
+    yield _figure(
+        _link(done.job.photo.path, folder), source.source_width, source.source_height, "original"
+    )
     paths = {output.key: output.path for output in done.job.outputs}
     for written in done.end.outputs:
-        link = _link(paths[written.key], folder)
-        size = f"{written.width}×{written.height}"  # noqa: RUF001
-        yield (
-            f'<figure><a href="{link}"><img src="{link}" width="{written.width}"'
-            f' height="{written.height}" loading="lazy" alt="{_text(written.key)}"></a>'
-            f"<figcaption>{_text(written.variant)}<br>{size}, {written.bytes:,} bytes</figcaption>"
-            "</figure>\n"
+        about = (
+            f"{_text(written.variant)}<br>{written.width}×{written.height}, {written.bytes:,} bytes"  # noqa: RUF001
         )
+        link = _link(paths[written.key], folder)
+        yield _figure(link, written.width, written.height, about, alt=written.key)
+
+
+def _figure(
+    link: str, width: int | None, height: int | None, about: str, alt: str = "original"
+) -> str:
+    return (
+        f'<figure><a href="{link}"><img src="{link}" width="{width}" height="{height}"'
+        f' loading="lazy" alt="{_text(alt)}"></a><figcaption>{about}</figcaption></figure>\n'
+    )
 
 
 def _link(path: Path, folder: Path) -> str:
