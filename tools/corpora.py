@@ -1,18 +1,22 @@
 """Public corpora of odd and hostile pictures, fetched once and kept under build/corpora/.
 
 Two come from PyPI, locked by hash: the test images of Pillow, and PngSuite as the tests of pypng
-carry it. One comes from Debian, where there is apt-get: the image tests of Go, with the larger
-part of PngSuite and JPEGs of every chroma subsampling.
+carry it. Two come from Debian, where there is apt-get: the image tests of Go's standard library,
+with the larger part of PngSuite and JPEGs of every chroma subsampling, and those of three further
+decoders: GdkPixbuf (broken files, a suite of moving GIFs), Go's x/image (TIFF, WebP) and libjxl
+(wide gamuts, raw photographs, files that fuzzers found).
 """
 
 import fcntl
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from tools import venvs
@@ -22,6 +26,12 @@ from tools.paths import BUILD, REQUIREMENTS, ROOT
 HOME = BUILD / "corpora"
 _LOCK = REQUIREMENTS / "corpora.txt"
 _PNGSUITE_PICTURE = re.compile(rb"'(\w+)': _dehex\(b\"\"\"([0-9a-f\s]+)\"\"\"\)")
+# Packages of Debian, and where each has its pictures.
+_DECODERS = {
+    "gdk-pixbuf-tests": "usr/libexec/installed-tests/gdk-pixbuf/test-images",
+    "golang-golang-x-image-dev": "usr/share/gocode/src/golang.org/x/image/testdata",
+    "libjxl-testdata": "usr/share/libjxl-testdata",
+}
 _GO_PACKAGE = re.compile(r"^(golang-1\.(\d+)-src) ", re.MULTILINE)
 
 
@@ -65,8 +75,7 @@ def golang() -> Path:
         Unobtainable: without Debian's apt-get, or a fresh list of its packages.
         ToolError: the package cannot be unpacked.
     """
-    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise Unobtainable("Go's test images come as a Debian package, and here is no apt-get")
+    _check_apt("Go's test images come as a Debian package")
     found = _GO_PACKAGE.findall(
         _run(["apt-cache", "search", "--names-only", r"^golang-1\.[0-9]+-src$"], ROOT)
     )
@@ -75,20 +84,50 @@ def golang() -> Path:
     package = max(found, key=lambda name: int(name[1]))[0]
 
     def fill(folder: Path) -> None:
-        try:
-            _run(["apt-get", "download", "-qq", package], folder)
-        except ToolError as failed:
-            raise Unobtainable(f"{failed}An older list of packages? Run apt-get update") from failed
-        (archive,) = folder.glob("*.deb")
-        _run(["dpkg-deb", "--extract", archive.name, "unpacked"], folder)
-        for images in (folder / "unpacked").glob("usr/share/go-*/src/image"):
-            shutil.copytree(images, folder / "image")
-        shutil.rmtree(folder / "unpacked")
-        archive.unlink()
+        with _unpacked(package, folder) as files:
+            for images in files.glob("usr/share/go-*/src/image"):
+                shutil.copytree(images, folder / "image")
         for path in folder.rglob("*.go"):
             path.unlink()
 
     return _kept("golang", package.encode(), fill)
+
+
+def decoders() -> Path:
+    """The directory of the test images of GdkPixbuf, Go's x/image and libjxl: 60 MB to download.
+
+    Raises:
+        Unobtainable: without Debian's apt-get, or a fresh list of its packages.
+        ToolError: a package cannot be unpacked.
+    """
+    _check_apt("the test images of other decoders come as Debian packages")
+
+    def fill(folder: Path) -> None:
+        for package, pictures in _DECODERS.items():
+            with _unpacked(package, folder) as files:
+                shutil.copytree(files / pictures, folder / package)
+
+    return _kept("decoders", json.dumps(_DECODERS).encode(), fill)
+
+
+def _check_apt(what: str) -> None:
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        raise Unobtainable(f"{what}, and here is no apt-get")
+
+
+@contextmanager
+def _unpacked(package: str, folder: Path) -> Iterator[Path]:
+    """The files of a Debian package, in a directory within another for as long as they are used."""
+    home = folder / "unpacked"
+    home.mkdir()
+    try:
+        _run(["apt-get", "download", "-qq", package], home)
+    except ToolError as failed:
+        raise Unobtainable(f"{failed}An older list of packages? Run apt-get update") from failed
+    (archive,) = home.glob("*.deb")
+    _run(["dpkg-deb", "--extract", archive.name, "files"], home)
+    yield home / "files"
+    shutil.rmtree(home)
 
 
 def _kept(name: str, version: bytes, fill: Callable[[Path], None]) -> Path:

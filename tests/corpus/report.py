@@ -15,6 +15,7 @@ CORPORA: dict[str, Callable[[], Path]] = {
     "pillow": corpora.pillow,
     "pngsuite": corpora.pngsuite,
     "golang": corpora.golang,
+    "decoders": corpora.decoders,
 }
 
 swept: dict[str, list[Outcome]] = {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tools import corpora
@@ -12,7 +15,10 @@ def test_pypi_has_two_of_them() -> None:
     assert len(list(corpora.pngsuite().glob("*.png"))) > 20
 
 
-def test_without_apt_the_third_is_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("source", [corpora.golang, corpora.decoders])
+def test_without_apt_the_others_are_missed_by_name(
+    source: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(corpora.Unobtainable, match=r"Go.*no apt-get"):
-        corpora.golang()
+    with pytest.raises(corpora.Unobtainable, match=r"test images .*no apt-get"):
+        source()
