@@ -37,7 +37,8 @@ def measure(setup: Setup, picture: Path, repetitions: int) -> dict[str, float]:
     """
     environment = lambda_environment(setup) | FUNCTION
     environment["PYTHONPATH"] += f":{ROOT}"
-    with serve(picture.read_bytes(), _LATENCY_SECONDS) as url:
+    content = picture.read_bytes()
+    with serve(lambda _: content, _LATENCY_SECONDS) as url:
         done = subprocess.run(
             [setup.runtime, "-m", "benchmarks.overlap", str(repetitions)],
             env=environment | {"AWS_ENDPOINT_URL": url},

@@ -1,58 +1,62 @@
 """As much of S3 as settling needs, each answer late: what a batch waits for.
 
-Every upload is the same picture, and no thumbnail is ever there, so that each round is the first.
+No thumbnail is ever there, so that each round is the first.
 """
 
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    picture: bytes
     latency: float
 
     def do_GET(self) -> None:
-        self._answer(200 if "/uploads/" in self.path else 404, body=True)
+        self._answer(self._picture())
 
     def do_HEAD(self) -> None:
-        self._answer(200 if "/uploads/" in self.path else 404, body=False)
+        self._answer(self._picture())
 
     def do_PUT(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
-        self._answer(200, body=False)
+        self._answer(b"")
 
-    def _answer(self, status: int, *, body: bool) -> None:
+    def _picture(self) -> bytes | None:
+        _, _bucket, key = self.path.split("/", 2)
+        prefix, found, name = key.partition("uploads/")
+        return None if prefix or not found else self.server.upload(name)  # type: ignore[attr-defined]
+
+    def _answer(self, content: bytes | None) -> None:
         time.sleep(self.latency)
-        there = status == 200 and self.command != "PUT"  # noqa: PLR2004 - HTTP
-        self.send_response(status)
+        self.send_response(404 if content is None else 200)
         self.send_header("ETag", '"9b2cf535f27731c974343645a3985328"')
-        self.send_header("Content-Length", str(len(self.picture)) if there else "0")
+        self.send_header("Content-Length", str(len(content or b"")))
         self.end_headers()
-        if there and body:
-            self.wfile.write(self.picture)
+        if content and self.command == "GET":
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is inherited
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def serve(picture: bytes, latency: float) -> Iterator[str]:
+def serve(upload: Callable[[str], bytes], latency: float) -> Iterator[str]:
     """Serve on a free port of 127.0.0.1.
 
     Args:
-        picture: the content of every upload.
+        upload: the content of an upload, by what its key has after `uploads/`.
         latency: seconds before each answer.
 
     Yields:
         The URL.
     """
-    handler = type("Handler", (_Handler,), {"picture": picture, "latency": latency})
+    handler = type("Handler", (_Handler,), {"latency": latency})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.upload = upload  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -29,7 +29,8 @@ _REASONS = {
         " decoded.",
         "too_many_frames": "A moving picture that would go on moving has more than"
         " `limits.max_frames` frames.",
-        "too_much_memory": "Decoding and scaling it could take more memory than the function has.",
+        "too_much_memory": "Decoding and scaling it could take more memory than the function has,"
+        " or more than its decoder can hold.",
         "key_too_long": "The key of a thumbnail would be longer than S3 allows, 1024 bytes.",
     },
     Outcome.FAILED: {
