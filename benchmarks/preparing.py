@@ -32,11 +32,19 @@ def prepare() -> Setup:
         runtime=venvs.ensure(f"runtime-{made.python}", python, "runtime.txt"),
         bench=venvs.ensure(f"bench-{made.python}", python, "bench.txt"),
         node=node.find(),
-        node_home=_node_modules(),
+        node_home=node_modules(),
     )
 
 
-def _node_modules() -> Path:
+def node_modules() -> Path:
+    """Install sharp, if that is not done yet.
+
+    Returns:
+        The directory that holds node_modules.
+
+    Raises:
+        ToolError: there is no npm, or it failed.
+    """
     home = BUILD / "bench-node"
     home.mkdir(parents=True, exist_ok=True)
     wanted = "".join((ROOT / "benchmarks" / name).read_text() for name in _PACKAGE)
