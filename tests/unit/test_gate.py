@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier, BrokenBarrierError, Event, Lock
+from time import sleep
 
 import pytest
 
@@ -18,8 +19,12 @@ A_MOMENT = 0.05
 LONG = 10.0
 
 
-def most_at_a_time(work: Callable[[Callable[[], None]], None], threads: int) -> int:
-    """How many of several threads are in the middle of the work at the same time."""
+def most_at_a_time(work: Callable[[Callable[[], None]], None], threads: int, expected: int) -> int:
+    """How many of several threads are in the middle of the work at the same time.
+
+    Those in the middle wait there until as many have come as are expected, and a moment longer for
+    one too many.
+    """
     now = most = 0
     lock, full = Lock(), Event()
 
@@ -28,15 +33,16 @@ def most_at_a_time(work: Callable[[Callable[[], None]], None], threads: int) -> 
         with lock:
             now += 1
             most = max(most, now)
-            if now == threads:
+            if now == expected:
                 full.set()
-        full.wait(A_MOMENT)
+        full.wait(LONG)
+        sleep(A_MOMENT)
         with lock:
             now -= 1
 
     with ThreadPoolExecutor(threads) as pool:
         for task in [pool.submit(work, in_the_middle) for _ in range(threads)]:
-            task.result(LONG)
+            task.result(4 * LONG)
     return most
 
 
@@ -48,7 +54,7 @@ def test_as_many_pictures_are_decoded_as_there_are_processors(processors: int) -
         with shared.turn():
             middle()
 
-    assert most_at_a_time(decode, 5) == processors
+    assert most_at_a_time(decode, 5, processors) == processors
 
 
 @pytest.mark.parametrize(("needed", "fit"), [(10, 4), (25, 2), (40, 1), (60, 1)])
@@ -60,7 +66,7 @@ def test_as_many_pictures_are_decoded_as_fit_into_memory(needed: int, fit: int) 
             admit(needed * MIB)
             middle()
 
-    assert most_at_a_time(decode, 4) == fit
+    assert most_at_a_time(decode, 4, fit) == fit
 
 
 def test_sources_are_read_ahead_side_by_side_until_a_sixteenth_of_memory_is_full() -> None:
@@ -70,7 +76,7 @@ def test_sources_are_read_ahead_side_by_side_until_a_sixteenth_of_memory_is_full
         with shared.reading(2 * MIB):
             middle()
 
-    assert most_at_a_time(read, 4) == 2
+    assert most_at_a_time(read, 4, 2) == 2
 
 
 def test_a_source_of_the_largest_size_can_always_be_read() -> None:
