@@ -36,7 +36,7 @@ p, figcaption { margin: 0; color: var(--quiet) }
 figure { margin: 0; max-width: 100% }
 figcaption { font-size: .8rem }
 a { color: inherit }
-img { display: block; width: auto; height: auto; max-width: min(100%, 14rem); max-height: 12rem;
+img { display: block; width: auto; height: auto; max-width: 14rem; max-height: 12rem;
   outline: 1px solid var(--line);
   background: repeating-conic-gradient(var(--chequer) 0 25%, transparent 0 50%) 0 / 16px 16px }
 """
