@@ -228,7 +228,7 @@ def test_a_question_that_is_interrupted(
     assert deployment.bodies() == []
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", "2", "8"])  # of eight, some still start
 def test_rendering_by_the_signal_itself(tmp_path: Path, jobs: str) -> None:
     photos = tmp_path / "photos"
     photos.mkdir()

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 
@@ -36,12 +37,27 @@ def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Done]:
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_ctrl_c_alone)
     with pool:
         try:
-            yield from pool.map(partial(work, kit=kit), jobs)
+            with _without_ctrl_c():
+                ends = pool.map(partial(work, kit=kit), jobs)
+            yield from ends
         except BrokenProcessPool:
             raise CommandError(
                 "a process was killed while it rendered, most likely for want of memory; use fewer"
                 " --jobs, or a lower limit of pixels in the recipe"
             ) from None
+
+
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Start processes that no Ctrl-C reaches, not even while they start; ours comes afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_ctrl_c_alone() -> None:
