@@ -5,8 +5,8 @@ mock_provider "aws" {
   source = "./tests/terraform/mocks"
 }
 
-# An apply, which plans first: the check of bucket names cannot tell until names are known, and a plan alone would fail
-# for it here, where Terraform itself but says so.
+# An apply plans first. With a plan alone, this run fails because the check of bucket names cannot be evaluated until the
+# names are known, of which a real plan only warns.
 run "a_first_apply_with_unknown_names" {
   module {
     source = "./tests/terraform/fixtures/unknown"
