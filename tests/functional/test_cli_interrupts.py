@@ -237,6 +237,8 @@ def test_rendering_by_the_signal_itself(tmp_path: Path, jobs: str) -> None:
         (photos / f"{number:03}.jpg").write_bytes(data)
     out = tmp_path / "out"
     command = ["render", str(photos), "--out", str(out), "--jobs", jobs]
+    # Tests that a shell runs in the background ignore the signal, and so would what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "thumbnailer.cli", *command],
         stdout=subprocess.PIPE,
@@ -244,6 +246,7 @@ def test_rendering_by_the_signal_itself(tmp_path: Path, jobs: str) -> None:
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before)
     while not list(out.glob("thumbnails/*.jpg")):
         assert running.poll() is None
         time.sleep(0.02)
