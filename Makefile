@@ -19,11 +19,11 @@ help: ## Show this help
 
 .PHONY: demo
 demo: $(NATIVE) ## Run the whole pipeline in an emulator and show what comes out
-	$(RUN) -m tools.demo
+	$(RUN) -m tools.demo.pipeline
 
 .PHONY: examples
 examples: $(NATIVE) ## Apply every example in an emulator, use it, and destroy it
-	$(RUN) -m tools.examples
+	$(RUN) -m tools.demo.examples
 
 .PHONY: test
 test: $(NATIVE) ## Run every test
@@ -44,8 +44,8 @@ lint: $(STAMP) ## Check style, types, shell, Terraform's format and the generate
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/shellcheck build.sh $(wildcard .ci/run)
-	$(RUN) -m tools.terraform fmt -check -diff -recursive
-	$(RUN) -m tools.docs --check
+	$(RUN) -m tools.local_aws.terraform fmt -check -diff -recursive
+	$(RUN) -m tools.docs.generate --check
 
 .PHONY: checkov
 checkov: $(STAMP) ## Scan the Terraform code for what is unsafe
@@ -55,11 +55,11 @@ checkov: $(STAMP) ## Scan the Terraform code for what is unsafe
 format: $(STAMP) ## Bring Python and Terraform into shape
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
-	$(RUN) -m tools.terraform fmt -recursive
+	$(RUN) -m tools.local_aws.terraform fmt -recursive
 
 .PHONY: docs
 docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
-	$(RUN) -m tools.docs
+	$(RUN) -m tools.docs.generate
 
 .PHONY: chaos
 chaos: $(NATIVE) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
@@ -72,7 +72,7 @@ bench: $(STAMP) ## Measure
 .PHONY: models
 models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 	$(RUN) -m models.run
-	$(RUN) -m tools.docs
+	$(RUN) -m tools.docs.generate
 
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
@@ -93,8 +93,8 @@ clean: ## Remove everything that was made
 	find . -name .terraform.lock.hcl -delete
 
 # Compiled in place for this machine; build.sh compiles it for Lambda's.
-$(NATIVE): $(wildcard src/thumbnailer_native/*.c) tools/native.py $(STAMP)
-	@$(RUN) -m tools.native
+$(NATIVE): $(wildcard src/thumbnailer_native/*.c) tools/build/native.py $(STAMP)
+	@$(RUN) -m tools.build.native
 
 $(STAMP): requirements/dev.txt
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or later on PATH: install one," \

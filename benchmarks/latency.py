@@ -14,8 +14,9 @@ from typing import Any
 
 from PIL import Image
 
-from tools import deployment, emulator, release
+from tools.build import release
 from tools.errors import ToolError
+from tools.local_aws import deployment, emulator
 
 _COLD, _WARM = 7, 30
 _PATIENCE_SECONDS = 30.0

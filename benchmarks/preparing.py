@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 from benchmarks.setup import Setup
-from tools import build, interpreter, node, venvs
+from tools import node, venvs
+from tools.build import interpreter, zips
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
 
@@ -19,7 +20,7 @@ def prepare() -> Setup:
     Raises:
         ToolError: something cannot be had; the message says what to do.
     """
-    made = build.for_local_runs()
+    made = zips.for_local_runs()
     home = BUILD / "bench-artifacts"
     shutil.rmtree(home, ignore_errors=True)
     for name, archive in (("task", made.function), ("opt", made.layer)):

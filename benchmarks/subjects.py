@@ -22,11 +22,12 @@ from PIL import Image
 
 from benchmarks import preparing
 from tests.support.recipes import made
+from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Box, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.scale import Scaler
-from thumbnailer.recipe import Fit
-from tools import interpreter, node, venvs
+from tools import node, venvs
+from tools.build import interpreter
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
 

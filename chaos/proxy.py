@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from chaos.faults import Fault
 from tools import venvs
-from tools.endpoint import Endpoint
 from tools.errors import ToolError
+from tools.local_aws.endpoint import Endpoint
 from tools.paths import BUILD, ROOT
 
 _START_SECONDS = 60.0

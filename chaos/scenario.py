@@ -12,7 +12,7 @@ from chaos.load import carry_out
 from chaos.system import VISIBILITY_TIMEOUT, System, wait_for
 from chaos.uploads import Step, plan
 from chaos.verdict import Judge, Verdict
-from tools import log_lines
+from tools.local_aws import log_lines
 
 _REDRIVES = 3
 

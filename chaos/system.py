@@ -13,10 +13,11 @@ import psutil
 from chaos import proxy
 from chaos.proxy import Proxy
 from chaos.uploads import Step
-from tools import build, emulator, release
-from tools.deployment import Deployment, fresh_state
-from tools.endpoint import Endpoint
+from tools.build import release, zips
 from tools.errors import ToolError
+from tools.local_aws import emulator
+from tools.local_aws.deployment import Deployment, fresh_state
+from tools.local_aws.endpoint import Endpoint
 from tools.paths import ROOT
 
 # Seconds until a message that was not acknowledged comes back. The module says six times the
@@ -147,13 +148,13 @@ def running(name: str) -> Iterator[System]:
     Args:
         name: tells logs and state from others'.
     """
-    artifacts = build.for_local_runs()
-    zips = {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
+    artifacts = zips.for_local_runs()
+    paths = {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
     with emulator.run(name, auth=False, tls=False) as endpoint, proxy.run(endpoint, name) as faulty:
         variables = {
             "bucket_name": name,
             "architecture": artifacts.arch,
-            "artifacts": json.dumps(zips),
+            "artifacts": json.dumps(paths),
         }
         stack = Deployment(endpoint, ROOT / "chaos/stack", fresh_state(name), variables)
         stack.apply()

@@ -17,9 +17,9 @@ from typing import Any
 from PIL import Image
 
 from chaos.uploads import Step
+from thumbnailer.config.recipe import Recipe, Variant
+from thumbnailer.config.recipe_json import parse_recipe
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Recipe, Variant
-from thumbnailer.recipe_json import parse_recipe
 
 _THREADS = 8
 

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from models.deployments import PRICED, Deployment
+from thumbnailer.config.recipe_json import parse_recipe
 from thumbnailer.imaging import render
-from thumbnailer.recipe_json import parse_recipe
 
 _REPETITIONS = 9
 

@@ -1,6 +1,6 @@
 """Simulates the bursts and draws docs/cost.png and docs/scaling.png: `python -m models.run`.
 
-The tables of both documents are `python -m tools.docs`'s, from the same numbers.
+The tables of both documents are `python -m tools.docs.generate`'s, from the same numbers.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The tables of docs/cost.md and docs/scaling.md; `python -m tools.docs` puts them in."""
+"""The tables of docs/cost.md and docs/scaling.md; `python -m tools.docs.generate` puts them in."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,8 +16,8 @@ from models.data import ASSUMPTIONS, PRICES, QUOTAS, quota
 from models.deployments import EXAMPLES, GALLERY, MINIBLOG, VOLUMES, Deployment
 from models.runs import OutOfDateError, kept
 from models.usage import invocation_seconds, s3_gets
+from tools.docs.markdown import code, prose, table
 from tools.errors import ToolError
-from tools.markdown import code, prose, table
 
 _MILLION = VOLUMES[1]
 _MINUTE = 60

@@ -5,10 +5,10 @@ import math
 from models.data import GB, MONTH_HOURS, MONTH_SECONDS, assumed, quota
 from models.deployments import CORE_MB, Deployment
 
-# What one look at a source that has to be rendered asks of S3 (src/thumbnailer/settle.py): a HEAD
-# for each output, GET, a PUT for each output, and a last HEAD. These are of the source itself:
+# What one look at a source that has to be rendered asks of S3 (src/thumbnailer/settling/settle.py):
+# a HEAD for each output, GET, a PUT for each output, and a last HEAD. These are of the source:
 SOURCE_GETS = 2
-# Pictures of a batch that are settled side by side (src/thumbnailer/service.py).
+# Pictures of a batch that are settled side by side (src/thumbnailer/settling/service.py).
 AT_A_TIME = 10
 # Seconds for which an empty queue keeps a receive waiting, and for which a data key is reused.
 _LONG_POLL = 20

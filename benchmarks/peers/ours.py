@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from benchmarks.cases import CASES, JPEG_QUALITY
 from tests.support.memory_store import MemoryStore, Stored
-from thumbnailer.gate import gate
+from thumbnailer.config.recipe import Recipe
+from thumbnailer.config.recipe_json import parse_recipe
+from thumbnailer.config.settings import Settings
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Recipe
-from thumbnailer.recipe_json import parse_recipe
-from thumbnailer.settings import Settings
-from thumbnailer.settle import settle
+from thumbnailer.settling.gate import gate
+from thumbnailer.settling.settle import settle
 
 _MAX_PIXELS = 50_000_000
 _KEY = "uploads/picture.jpg"

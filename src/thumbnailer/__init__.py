@@ -1,7 +1,7 @@
 """Turns pictures uploaded to S3 into thumbnails.
 
-`imaging`, `recipe`, `keys`, `events` and `settle` are pure; `store` speaks to S3; `handler` is
-what Lambda calls.
+Exactly what runs on Lambda: `handler` is what it calls. docs/development/design.md describes the
+rooms and who may import whom.
 """
 
 __version__ = "0.1.0"

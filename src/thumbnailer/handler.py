@@ -16,14 +16,14 @@ import time  # noqa: E402
 from typing import Any  # noqa: E402
 
 from thumbnailer.allocator import use_one_arena  # noqa: E402
-from thumbnailer.aws import client  # noqa: E402
-from thumbnailer.invocation import handle  # noqa: E402
-from thumbnailer.report import Log, print_json  # noqa: E402
-from thumbnailer.service import AT_A_TIME, Service  # noqa: E402
-from thumbnailer.settings import load_settings  # noqa: E402
-from thumbnailer.store import S3Store, s3_client  # noqa: E402
-from thumbnailer.topic import SnsTopic  # noqa: E402
-from thumbnailer.visibility import SqsVisibility  # noqa: E402
+from thumbnailer.aws.client import client  # noqa: E402
+from thumbnailer.aws.s3 import S3Store, s3_client  # noqa: E402
+from thumbnailer.aws.sns import SnsTopic  # noqa: E402
+from thumbnailer.aws.sqs import SqsVisibility  # noqa: E402
+from thumbnailer.config.settings import load_settings  # noqa: E402
+from thumbnailer.results.log_line import Log, print_json  # noqa: E402
+from thumbnailer.settling.service import AT_A_TIME, Service  # noqa: E402
+from thumbnailer.triggers.dispatch import handle  # noqa: E402
 
 use_one_arena()
 _settings = load_settings(os.environ)

@@ -12,22 +12,23 @@ from pathlib import Path
 import pytest
 from pytest_socket import enable_socket, socket_allow_hosts
 
-from tools import build, emulator, lambda_runtime
-from tools.build import Artifacts
-from tools.endpoint import Endpoint
-from tools.targets import TARGETS
+from tools.build import zips
+from tools.build.targets import TARGETS
+from tools.build.zips import Artifacts
+from tools.local_aws import emulator, lambda_runtime
+from tools.local_aws.endpoint import Endpoint
 
 
 @pytest.fixture(scope="session")
 def artifacts() -> Artifacts:
     """What runs on this machine."""
-    return build.for_local_runs()
+    return zips.for_local_runs()
 
 
 @pytest.fixture(scope="session", params=sorted(TARGETS))
 def each_artifacts(request: pytest.FixtureRequest) -> Artifacts:
     """What runs on each architecture in turn."""
-    return build.for_local_runs(request.param)
+    return zips.for_local_runs(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def each_heif_layer(
 ) -> HeifLayer:
     """The optional second layer, for each architecture in turn."""
     output = tmp_path_factory.mktemp("heif")
-    path = build.build_heif_layer(each_artifacts.arch, each_artifacts.python, output)
+    path = zips.build_heif_layer(each_artifacts.arch, each_artifacts.python, output)
     return HeifLayer(path, each_artifacts)
 
 

@@ -9,8 +9,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from tools.build.targets import local_arch
 from tools.paths import BUILD, REQUIREMENTS
-from tools.targets import local_arch
 
 _LOCK = REQUIREMENTS / "rie.txt"
 

@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tools import runtime_api
-from tools.runtime_api import Invocation
+from tools.local_aws import runtime_api
+from tools.local_aws.runtime_api import Invocation
 
 _ARN = "arn:aws:lambda:us-east-1:000000000000:function:thumbnailer"
 _TIMEOUT_SECONDS = 60

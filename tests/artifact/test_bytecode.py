@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.artifact.archives import UNCHECKED_HASH, bytecode, modules
-from tools import interpreter
-from tools.build import Artifacts
+from tools.build import interpreter
+from tools.build.zips import Artifacts
 
 
 @pytest.fixture(scope="module")

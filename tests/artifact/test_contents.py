@@ -7,8 +7,8 @@ import stat
 import zipfile
 
 from tests.artifact.archives import KIB, modules, names
-from tools import wheels
-from tools.build import Artifacts
+from tools.build import wheels
+from tools.build.zips import Artifacts
 from tools.paths import SOURCE
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tools import emulator, interpreter, venvs
+from tools import venvs
+from tools.build import interpreter
+from tools.local_aws import emulator
 from tools.paths import ROOT
 
 STOP_SECONDS = 10

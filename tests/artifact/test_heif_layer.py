@@ -13,10 +13,10 @@ from tests.artifact.conftest import HeifLayer, unpacked_in
 from tests.artifact.lambda_process import started
 from tests.artifact.upload import Uploads
 from tests.support.pictures import encoded, png, quadrants
-from tools import build, elf, wheels
-from tools.build import Artifacts
-from tools.endpoint import Endpoint
-from tools.targets import TARGETS
+from tools.build import elf, wheels, zips
+from tools.build.targets import TARGETS
+from tools.build.zips import Artifacts
+from tools.local_aws.endpoint import Endpoint
 
 INPUTS = ["heic", "jpeg", "png"]
 # Of Lambda, for a function with all its layers.
@@ -82,7 +82,7 @@ def test_another_umask_and_path_give_the_same_bytes(
     beside = each_heif_layer.beside
     previous = os.umask(0o077)
     try:
-        again = build.build_heif_layer(beside.arch, beside.python, tmp_path / "out put")
+        again = zips.build_heif_layer(beside.arch, beside.python, tmp_path / "out put")
     finally:
         os.umask(previous)
     assert again.read_bytes() == each_heif_layer.path.read_bytes()
@@ -91,7 +91,7 @@ def test_another_umask_and_path_give_the_same_bytes(
 def test_heic_becomes_a_jpeg(
     artifacts: Artifacts, runtime_python: Path, s3_endpoint: Endpoint, tmp_path: Path
 ) -> None:
-    second = build.build_heif_layer(artifacts.arch, artifacts.python, tmp_path)
+    second = zips.build_heif_layer(artifacts.arch, artifacts.python, tmp_path)
     uploads = Uploads(s3_endpoint)
     event = uploads.put("uploads/phone.heic", encoded(quadrants(600, 400), "HEIC"))
     settings = uploads.settings(inputs=INPUTS)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.artifact.conftest import Unpacked
-from tools import elf
-from tools.build import Artifacts
-from tools.targets import TARGETS
+from tools.build import elf
+from tools.build.targets import TARGETS
+from tools.build.zips import Artifacts
 
 
 def test_all_load_on_lambda_and_on_nothing_else(each_artifacts: Artifacts, tmp_path: Path) -> None:
@@ -38,7 +38,8 @@ def test_native_code_is_found_where_lambda_unpacks_it(
     unpacked: Unpacked, runtime_python: Path, tmp_path: Path
 ) -> None:
     script = (
-        "from io import BytesIO; from PIL import Image; from thumbnailer.recipe import Format\n"
+        "from io import BytesIO; from PIL import Image\n"
+        "from thumbnailer.config.recipe import Format\n"
         "from thumbnailer.imaging import decode, resample, png_strips, geometry\n"
         "file = BytesIO(); Image.new('RGB', (400, 300)).save(file, 'PNG')\n"
         "source = decode.Source(file.getvalue(), [Format.PNG], 10**6)\n"

@@ -28,7 +28,7 @@ def run(python: Path, code: str, *args: str) -> subprocess.CompletedProcess[str]
 
 
 START = """
-from thumbnailer.store import s3_client
+from thumbnailer.aws.s3 import s3_client
 s3_client(1)
 """
 
@@ -57,7 +57,7 @@ Loader.load_service_model = forgetful
 def test_it_is_the_one_that_the_package_asks_for(oldest: Path) -> None:
     version = run(oldest, "import botocore; print(botocore.__version__)").stdout.strip()
     assert f'"boto3>={version}"' in (ROOT / "pyproject.toml").read_text()
-    assert f'_OLDEST = "{version}"' in (ROOT / "src/thumbnailer/aws.py").read_text()
+    assert f'_OLDEST = "{version}"' in (ROOT / "src/thumbnailer/aws/client.py").read_text()
     assert f"boto3=={version}\n" in (REQUIREMENTS / "oldest.in").read_text()
 
 

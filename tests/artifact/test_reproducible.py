@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import build
-from tools.build import Artifacts
+from tools.build import zips
+from tools.build.zips import Artifacts
 from tools.errors import ToolError
 from tools.paths import SOURCE
 
@@ -26,9 +26,7 @@ def test_another_umask_path_and_time_give_the_same_bytes(
         path.chmod(0o700)
     previous = os.umask(0o077)
     try:
-        again = build.build(
-            each_artifacts.arch, each_artifacts.python, tmp_path / "out put", source
-        )
+        again = zips.build(each_artifacts.arch, each_artifacts.python, tmp_path / "out put", source)
     finally:
         os.umask(previous)
     assert again.function.read_bytes() == each_artifacts.function.read_bytes()
@@ -49,7 +47,7 @@ def test_a_changed_source_gives_other_bytes(
     shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
     with (source / file).open("a") as text:
         text.write(change)
-    made = build.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
+    made = zips.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
     same = {
         "function": made.function.read_bytes() == artifacts.function.read_bytes(),
         "layer": made.layer.read_bytes() == artifacts.layer.read_bytes(),
@@ -62,4 +60,4 @@ def test_c_that_does_not_compile_is_told(artifacts: Artifacts, tmp_path: Path) -
     shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
     (source / "thumbnailer_native/scanlines.c").write_text("int unfinished(\n")
     with pytest.raises(ToolError, match=r"does not compile for .*\nscanlines.c:1"):
-        build.build(artifacts.arch, artifacts.python, tmp_path / "out", source)
+        zips.build(artifacts.arch, artifacts.python, tmp_path / "out", source)

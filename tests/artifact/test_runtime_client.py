@@ -15,8 +15,8 @@ from tests.artifact.lambda_process import started
 from tests.artifact.runtime_api import RuntimeApi
 from tests.artifact.upload import Uploads
 from tests.support.pictures import jpeg
-from tools.build import Artifacts
-from tools.endpoint import Endpoint
+from tools.build.zips import Artifacts
+from tools.local_aws.endpoint import Endpoint
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.artifact.conftest import Unpacked
 from tests.artifact.lambda_process import HANDLER, environment, running
 from tests.artifact.upload import Uploads
 from tests.support.pictures import png
-from tools.endpoint import Endpoint
+from tools.local_aws.endpoint import Endpoint
 
 START_SECONDS = 30
 

@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from thumbnailer.ports import Content, Origin
-from thumbnailer.store import S3Store, s3_client
+from thumbnailer.aws.s3 import S3Store, s3_client
+from thumbnailer.results.objects import Content, Origin
 
 LONG = 30.0
 ORIGIN = Origin("source", "variant")

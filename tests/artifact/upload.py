@@ -11,7 +11,7 @@ from typing import Any
 from PIL import Image
 
 from tests.support.messages import s3_event, sqs_event
-from tools.endpoint import Endpoint
+from tools.local_aws.endpoint import Endpoint
 
 RECIPE = {
     "limits": {"max_bytes": 5242880, "max_pixels": 50000000},

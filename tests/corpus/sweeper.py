@@ -21,9 +21,9 @@ from PIL import ImageCms
 
 from tests.support import resident
 from tests.support.recipes import made
+from thumbnailer.config.recipe import Format
+from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Format
-from thumbnailer.rejection import Rejected
 
 _SIZES = {
     "large": {"width": 1024, "height": 1024, "key": "large/{key}"},

@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.pictures import jpeg, opened
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Reason, Rejected
 
 _RECIPE = recipe(thumb={"width": 20, "height": 20})
 _BASELINE = 0xC0

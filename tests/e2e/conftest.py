@@ -21,12 +21,13 @@ import pytest
 from tests.e2e import side_by_side
 from tests.e2e.pipeline import Pipeline
 from tests.e2e.side_by_side import SideBySide
-from tools import build, deployment, emulator, endpoint
-from tools.deployment import Deployment
-from tools.endpoint import Endpoint
-from tools.examples import names
-from tools.existing_bucket import ExistingBucket
-from tools.localstack import launch as localstack
+from tools.build import zips
+from tools.demo.examples import names
+from tools.local_aws import deployment, emulator, endpoint
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.endpoint import Endpoint
+from tools.local_aws.existing_bucket import ExistingBucket
+from tools.local_aws.localstack import launch as localstack
 from tools.paths import BUILD, ROOT
 
 _OURS = ("enforced_iam", "own_emulator")
@@ -88,7 +89,7 @@ def second() -> Iterator[Future[Deployment]]:
 
     Begun before the examples: installing and starting LocalStack, and applying, is mostly waiting.
     """
-    build.for_local_runs()
+    zips.for_local_runs()
     with ExitStack() as running, ThreadPoolExecutor(1) as thread:
         # In one thread of its own: LocalStack ends with the thread that started it.
         yield thread.submit(_apply_on_localstack, running)
@@ -110,7 +111,7 @@ def examples(
     request: pytest.FixtureRequest, aws: Endpoint, owner: ExistingBucket
 ) -> Iterator[SideBySide]:
     _begin(request, "delivering", "second")
-    build.for_local_runs()
+    zips.for_local_runs()
     named = {name: partial(deployment.of_example, name, aws, "e2e") for name in names()}
     with side_by_side.applied(named) as applied:
         yield applied

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from tests.support.messages import s3_record
-from tools import log_lines
-from tools.endpoint import Endpoint
+from tools.local_aws import log_lines
+from tools.local_aws.endpoint import Endpoint
 
 PATIENCE_SECONDS = 45.0
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from tools.deployment import Deployment
+from tools.local_aws.deployment import Deployment
 
 T = TypeVar("T")
 

@@ -8,24 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from tools import build, deployment
-from tools.deployment import Deployment
-from tools.endpoint import Endpoint
+from tools.build import zips
+from tools.local_aws import deployment
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.endpoint import Endpoint
+from tools.local_aws.terraform import TerraformError, terraform
 from tools.paths import ROOT
-from tools.terraform import TerraformError, terraform
 
 
 def planned(aws: Endpoint, tmp_path: Path) -> tuple[Deployment, Path, dict[str, Path]]:
     """A saved plan of examples/miniblog with zips of its own."""
-    made = build.for_local_runs()
-    zips = {
+    made = zips.for_local_runs()
+    copies = {
         name: Path(shutil.copy(path, tmp_path))
         for name, path in {"function_zip": made.function, "layer_zip": made.layer}.items()
     }
     variables = {
         "id": "artifacts-e2e",
         "architecture": made.arch,
-        "artifacts": json.dumps({name: str(path) for name, path in zips.items()}),
+        "artifacts": json.dumps({name: str(path) for name, path in copies.items()}),
     }
     state = deployment.fresh_state(f"artifacts-e2e-{tmp_path.name}")
     miniblog = Deployment(aws, ROOT / "examples/miniblog", state, variables)
@@ -33,15 +34,15 @@ def planned(aws: Endpoint, tmp_path: Path) -> tuple[Deployment, Path, dict[str, 
     own = aws.environment() | {f"TF_VAR_{name}": value for name, value in variables.items()}
     terraform(["init", "-no-color"], miniblog.directory, own)
     terraform(["plan", "-no-color", f"-state={state}", f"-out={plan}"], miniblog.directory, own)
-    return miniblog, plan, zips
+    return miniblog, plan, copies
 
 
 @pytest.mark.parametrize("missing", ["function_zip", "layer_zip"])
 def test_nothing_is_created_where_a_zip_is_missing(
     aws: Endpoint, tmp_path: Path, missing: str
 ) -> None:
-    miniblog, plan, zips = planned(aws, tmp_path)
-    zips[missing].unlink()
+    miniblog, plan, copies = planned(aws, tmp_path)
+    copies[missing].unlink()
     with pytest.raises(TerraformError, match="does not exist"):
         terraform(
             ["apply", "-no-color", f"-state={miniblog.state}", str(plan)],

@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tools.deployment import Deployment
-from tools.endpoint import Endpoint
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.endpoint import Endpoint
 
 BYTES = b"\xff\xd8 and so on"
 KEY = "thumbnails/trip/lake_thumb.jpg"

@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import Pipeline
 from tests.e2e.side_by_side import SideBySide
-from tools.examples import deployments, names
-from tools.existing_bucket import ExistingBucket
+from tools.demo.examples import deployments, names
+from tools.local_aws.existing_bucket import ExistingBucket
 
 pytestmark = pytest.mark.after_all_others
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from tools import build, deployment
-from tools.deployment import Deployment
-from tools.endpoint import Endpoint
+from tools.build import zips
 from tools.errors import ToolError
+from tools.local_aws import deployment
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.endpoint import Endpoint
 from tools.paths import ROOT
 
 KEY = "uploads/kept.txt"
@@ -20,12 +21,12 @@ OTHER_KEY = "arn:aws:kms:us-east-1:000000000000:key/12345678-1234-1234-1234-1234
 
 @pytest.fixture
 def encrypted(aws: Endpoint) -> Iterator[Deployment]:
-    artifacts = build.for_local_runs()
-    zips = {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
+    artifacts = zips.for_local_runs()
+    paths = {"function_zip": str(artifacts.function), "layer_zip": str(artifacts.layer)}
     variables = {
         "id": "e2e",
         "architecture": artifacts.arch,
-        "artifacts": json.dumps(zips),
+        "artifacts": json.dumps(paths),
         "encryption": json.dumps({"create_key": True}),
     }
     fixture = ROOT / "tests/terraform/fixtures/encryption"

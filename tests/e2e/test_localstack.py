@@ -18,10 +18,10 @@ from tests.e2e.operator import Operator
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.support.messages import sqs_event
 from tests.support.pictures import jpeg, opened, turned_jpeg
-from tools import interpreter
-from tools.deployment import Deployment
+from tools.build import interpreter
 from tools.errors import ToolError
-from tools.localstack import launch as localstack
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.localstack import launch as localstack
 
 KEYS = {
     "uploads/IMG_1.JPG": "thumbnails/IMG_1_thumb.JPG",

@@ -15,8 +15,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import wait_for
-from tools.deployment import Deployment
-from tools.endpoint import Endpoint
+from tools.local_aws.deployment import Deployment
+from tools.local_aws.endpoint import Endpoint
 
 pytestmark = pytest.mark.own_emulator
 

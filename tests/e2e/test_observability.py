@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.pipeline import wait_for
-from tools.deployment import Deployment, fresh_state
-from tools.endpoint import Endpoint
+from tools.local_aws.deployment import Deployment, fresh_state
+from tools.local_aws.endpoint import Endpoint
 from tools.paths import ROOT
 
 FIXTURE = ROOT / "tests/terraform/fixtures/observability"

@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.e2e.side_by_side import SideBySide
 from tests.support.pictures import GREEN, jpeg, opened, plain_png
-from tools.examples import names
-from tools.existing_bucket import ExistingBucket
+from tools.demo.examples import names
+from tools.local_aws.existing_bucket import ExistingBucket
 from tools.paths import ROOT
 
 

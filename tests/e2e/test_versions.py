@@ -12,9 +12,9 @@ import pytest
 
 from tests.e2e.pipeline import Pipeline
 from tests.support.pictures import jpeg
-from thumbnailer.settings import RECIPE
-from tools import release
-from tools.deployment import Deployment
+from thumbnailer.config.settings import RECIPE
+from tools.build import release
+from tools.local_aws.deployment import Deployment
 
 
 @pytest.fixture

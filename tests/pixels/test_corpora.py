@@ -12,8 +12,8 @@ import pyvips
 from tests.corpus.report import CORPORA, obtain
 from tests.pixels import reference
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Rejected
 
 MEAN, PSNR = 6.0, 25.0
 QUALITY = 95

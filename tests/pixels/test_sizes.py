@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.pixels import reference
+from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging.geometry import Size, place
-from thumbnailer.recipe import Fit
 
 _SIDES = st.one_of(st.integers(1, 300), st.integers(1, 20_000))
 

@@ -12,9 +12,9 @@ from random import Random
 
 import pytest
 
-from thumbnailer.backoff import retry_after
-from thumbnailer.outcome import Settlement
-from thumbnailer.service import failed
+from thumbnailer.results.outcome import Settlement
+from thumbnailer.settling.service import failed
+from thumbnailer.triggers.backoff import retry_after
 
 MAX_RECEIVE_COUNT = 5  # the default, and the least that the module takes
 OUTAGE = 600.0

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbnailer.cli.aws import Aws, Unsent
-from thumbnailer.cli.enqueue import enqueue
-from thumbnailer.cli.problems import CommandError
-from thumbnailer.events import sources_in
+from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer_cli.shared.aws import Aws, Unsent
+from thumbnailer_cli.shared.enqueue import enqueue
+from thumbnailer_cli.shared.errors import CommandError
 
 
 class Queue:

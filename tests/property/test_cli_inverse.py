@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.property.test_keys import KEYS, TEMPLATES, UPLOADS
 from tests.support.recipes import made
-from thumbnailer.cli.inverse import Claim, claim, source_key
-from thumbnailer.keys import Template
+from thumbnailer.config.keys import Template
+from thumbnailer_cli.audit.inverse import Claim, claim, source_key
 
 
 @settings(max_examples=1000)

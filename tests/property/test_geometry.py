@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging.geometry import Size, place
-from thumbnailer.recipe import Fit
 
 SIZES = st.builds(Size, st.integers(1, 70_000), st.integers(1, 70_000))
 

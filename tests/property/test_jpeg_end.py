@@ -10,8 +10,8 @@ from PIL import Image, ImageChops
 
 from tests.support.pictures import encoded, opened, quadrants
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Reason, Rejected
 
 UNSCALED = recipe(thumb={"width": 100, "height": 100, "format": "png"})
 SCALED = recipe(thumb={"width": 6, "height": 6, "format": "png"})

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from thumbnailer.keys import Template, parse_template, split_key, template_conflicts
+from thumbnailer.config.keys import Template, parse_template, split_key, template_conflicts
 
 UPLOADS = "uploads/"
 # Few characters, so that near misses are frequent.

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.png_kinds import KINDS, pngs, visible
+from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.pixels import scalable
-from thumbnailer.recipe import Format
 
 
 @pytest.mark.parametrize(("colour", "depth"), KINDS)

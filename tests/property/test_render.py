@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.support.pictures import encoded, jpeg, opened, png, quadrants, turned_jpeg
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Rejected
 
 RECIPE = recipe(
     {"max_pixels": 1_000_000},

@@ -24,8 +24,9 @@ from tests.property.model.contents import SOURCES, render_once
 from tests.property.model.workers import PausingStore, Worker, running
 from tests.property.model.world import World
 from tests.support.memory_store import MemorySource
-from thumbnailer.ports import Output, Unchanged
-from thumbnailer.settings import OnDelete
+from thumbnailer.config.settings import OnDelete
+from thumbnailer.results.objects import Output
+from thumbnailer.settling.ports import Unchanged
 
 STEPS = 20
 MOST_WORKERS = 3
@@ -156,7 +157,7 @@ class Settling(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def _renders_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thumbnailer.settle.render", render_once)
+    monkeypatch.setattr("thumbnailer.settling.settle.render", render_once)
 
 
 def test_outputs_are_those_of_the_newest_source() -> None:

@@ -15,10 +15,10 @@ from moto import mock_aws
 from typer.testing import CliRunner, Result
 
 from tests.support.recipes import THUMB, made
-from thumbnailer.cli.main import app
-from thumbnailer.events import sources_in
-from thumbnailer.ports import Origin
-from thumbnailer.recipe import Recipe
+from thumbnailer.config.recipe import Recipe
+from thumbnailer.results.objects import Origin
+from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer_cli.main import app
 
 REGION = "eu-central-1"
 BUCKET = "pictures"

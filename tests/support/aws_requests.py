@@ -16,7 +16,7 @@ from botocore.session import Session
 
 import thumbnailer
 
-PACKAGE = Path(thumbnailer.__file__).parent
+SRC = Path(thumbnailer.__file__).parents[1]
 SERVICES = ("s3", "sns", "sqs", "logs")
 
 Tree = dict[str, "Tree"]
@@ -35,8 +35,8 @@ def requests() -> list[Request]:
     """All of them, of the function and of the commands."""
     operations = _operations()
     return [
-        Request(f"{path.relative_to(PACKAGE)}:{call.lineno}", *operations[name], parameters)
-        for path in sorted(PACKAGE.rglob("*.py"))
+        Request(f"{path.relative_to(SRC)}:{call.lineno}", *operations[name], parameters)
+        for path in sorted(SRC.rglob("*.py"))
         for function in _functions(ast.parse(path.read_text(encoding="utf-8")))
         for name, call in _calls(function)
         if name in operations and not call.args

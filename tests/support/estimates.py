@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from thumbnailer.config.recipe import Recipe
 from thumbnailer.imaging import render
-from thumbnailer.recipe import Recipe
 
 
 class _Told(Exception):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unchanged
+from thumbnailer.results.objects import Content, Origin, Output
+from thumbnailer.settling.ports import Refused, StoreError, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

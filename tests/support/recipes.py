@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from thumbnailer.recipe import Recipe
-from thumbnailer.recipe_json import parse_recipe
-from thumbnailer.settings import Settings
+from thumbnailer.config.recipe import Recipe
+from thumbnailer.config.recipe_json import parse_recipe
+from thumbnailer.config.settings import Settings
 
 THUMB = {"width": 150, "height": 150}
 

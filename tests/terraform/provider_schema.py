@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import hcl
+from tools.docs import hcl
 from tools.paths import BUILD, REQUIREMENTS
 
 _LOCK = REQUIREMENTS / "provider.txt"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.terraform.test_terraform import NOBODY
+from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
-from tools.terraform import terraform
 
 
 @pytest.fixture(scope="module")

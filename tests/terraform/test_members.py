@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tools import members
+from tools.docs import members
+from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
-from tools.terraform import terraform
 
 # Without these, other members have no effect.
 NEEDED: dict[str, Any] = {

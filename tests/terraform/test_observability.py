@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.terraform.test_terraform import NOBODY
-from thumbnailer.events import SourceRef
-from thumbnailer.outcome import Outcome, Settlement
-from thumbnailer.report import Delivery, log_line
+from thumbnailer.results.log_line import Delivery, log_line
+from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.outcome import Outcome, Settlement
+from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
-from tools.terraform import terraform
 
 FIXTURE = ROOT / "tests/terraform/fixtures/observability"
 FUNCTION, QUEUE, DEAD_LETTERS = "watched", "watched-uploads", "watched-uploads-dlq"

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.terraform.recipe_cases import BAD, BAD_AS_DEPLOYED, GOOD, Case
-from thumbnailer import settings
-from thumbnailer.recipe import Recipe
-from thumbnailer.settings import SettingsError, load_settings
+from thumbnailer.config import settings
+from thumbnailer.config.recipe import Recipe
+from thumbnailer.config.settings import SettingsError, load_settings
+from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
-from tools.terraform import terraform
 
 REFUSED = {**BAD, **BAD_AS_DEPLOYED}
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.terraform import provider_schema
 from tests.terraform.provider_schema import Schema
-from tools import hcl
+from tools.docs import hcl
 from tools.paths import ROOT
 
 HELD = sorted(

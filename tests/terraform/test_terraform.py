@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
-from tools.terraform import terraform
 
 # A plan asks nobody, but the provider wants a region and credentials of some kind.
 NOBODY = {

@@ -39,7 +39,7 @@ def run(configuration: Path, *args: str) -> subprocess.CompletedProcess[str]:
     nothing = configuration / "nothing"
     env = {name: value for name, value in os.environ.items() if not name.startswith("THUMBNAILER_")}
     return subprocess.run(
-        [sys.executable, "-m", "tools.terraform", f"-chdir={configuration}", *args],
+        [sys.executable, "-m", "tools.local_aws.terraform", f"-chdir={configuration}", *args],
         cwd=ROOT,
         env=env | {"PATH": str(nothing)},
         stdin=subprocess.DEVNULL,

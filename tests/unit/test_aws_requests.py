@@ -22,7 +22,9 @@ def test_each_parameter_is_known_and_none_is_missing(request_: Request) -> None:
 
 def test_no_request_is_overlooked() -> None:
     # Of the function: what its role permits, but for what Lambda does itself.
-    function = {(r.service, r.operation) for r in REQUESTS if not r.where.startswith("cli/")}
+    function = {
+        (r.service, r.operation) for r in REQUESTS if not r.where.startswith("thumbnailer_cli/")
+    }
     assert function == {
         ("s3", "HeadObject"),
         ("s3", "GetObject"),
@@ -32,7 +34,7 @@ def test_no_request_is_overlooked() -> None:
         ("sqs", "GetQueueUrl"),
         ("sqs", "ChangeMessageVisibilityBatch"),
     }
-    commands = {r.operation for r in REQUESTS if r.where.startswith("cli/")}
+    commands = {r.operation for r in REQUESTS if r.where.startswith("thumbnailer_cli/")}
     assert {"ListObjectsV2", "SendMessageBatch", "StartMessageMoveTask"} <= commands
 
 

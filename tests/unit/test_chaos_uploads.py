@@ -6,8 +6,8 @@ import pytest
 
 from chaos.uploads import MAX_BYTES, Plan, plan
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Rejected
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from models.data import QUOTAS, quota
 from models.deployments import GALLERY, MINIBLOG, Deployment
 from models.runs import OutOfDateError, Run
 from models.usage import invocation_seconds
-from tools import hcl, members
+from tools.docs import hcl, members
 from tools.paths import ROOT
 
 # What scaling.md says of the ramp, in words.

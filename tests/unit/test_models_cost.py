@@ -10,7 +10,7 @@ from models.cost import bill, by_service, total
 from models.data import PRICES, PRICES_DATE, REGION
 from models.deployments import EXAMPLES, GALLERY, MINIBLOG, VOLUMES, Deployment
 from models.usage import usage
-from thumbnailer.cli import prices as cli_prices
+from thumbnailer_cli.shared import prices as cli_prices
 
 
 def test_a_million_small_thumbnails_reckoned_by_hand() -> None:

@@ -22,13 +22,13 @@ from models.usage import (
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import jpeg
 from tests.support.recipes import deployed, made
-from thumbnailer import service
-from thumbnailer.events import SourceRef
-from thumbnailer.gate import gate
-from thumbnailer.outcome import Outcome, Settlement, Written
-from thumbnailer.report import Delivery, log_line
-from thumbnailer.settle import settle
-from tools import hcl
+from thumbnailer.results.log_line import Delivery, log_line
+from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.outcome import Outcome, Settlement, Written
+from thumbnailer.settling import service
+from thumbnailer.settling.gate import gate
+from thumbnailer.settling.settle import settle
+from tools.docs import hcl
 from tools.paths import ROOT
 
 KEY = "uploads/2026/11/IMG_20261122_101530.jpg"

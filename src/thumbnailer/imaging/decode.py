@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
+from thumbnailer.config.recipe import Format
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import exif, jpeg_end, png_clear
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.essence_jpeg import thinned
@@ -22,16 +24,14 @@ from thumbnailer.imaging.orientation import turned
 from thumbnailer.imaging.parts import Frames
 from thumbnailer.imaging.scale import reduction_to
 from thumbnailer.imaging.sniff import sniff
-from thumbnailer.recipe import Format
-from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from PIL.ImageFile import ImageFile
 
+    from thumbnailer.config.recipe import Limits
     from thumbnailer.imaging.png_strips import Strips
-    from thumbnailer.recipe import Limits
 
 # Those of the default inputs are imported at start, the others when a recipe allows them.
 _DECODERS = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from thumbnailer.recipe import Format
+from thumbnailer.config.recipe import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnailer.config.recipe import Variant
     from thumbnailer.imaging.decode import Frame
-    from thumbnailer.recipe import Variant
 
 # Those of imgproxy: about equally good to look at.
 _QUALITY = {Format.JPEG: 80, Format.WEBP: 79, Format.AVIF: 63}

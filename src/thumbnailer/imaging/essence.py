@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnailer.config.recipe import Format
 from thumbnailer.imaging import essence_jpeg, essence_png
-from thumbnailer.recipe import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable

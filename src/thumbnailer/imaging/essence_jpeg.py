@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging.parts import most_parts, too_many
-from thumbnailer.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.pixels import flattened, padded, to_srgb
 from thumbnailer.imaging.watermark import stamped
-from thumbnailer.recipe import Format
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from thumbnailer.config.recipe import Variant, Watermark
     from thumbnailer.imaging.geometry import Placement
-    from thumbnailer.recipe import Variant, Watermark
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from thumbnailer.recipe import Fit
+from thumbnailer.config.recipe import Fit
 
 
 class Size(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnailer.config.recipe import Gravity
 from thumbnailer.imaging.attention import attention
 from thumbnailer.imaging.geometry import CENTRE, Placement, Point, Size, place, towards
-from thumbnailer.recipe import Gravity
 
 if TYPE_CHECKING:
+    from thumbnailer.config.recipe import Variant
     from thumbnailer.imaging.scale import Scaler
-    from thumbnailer.recipe import Variant
 
 # Gravities that do not depend on the picture.
 PULLS = {

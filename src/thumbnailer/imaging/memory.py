@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnailer.recipe import Format
+from thumbnailer.config.recipe import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

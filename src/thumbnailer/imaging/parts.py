@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from thumbnailer.rejection import Reason, Rejected
+from thumbnailer.config.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from thumbnailer.imaging.geometry import Size

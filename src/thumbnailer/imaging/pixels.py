@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 
-from thumbnailer.recipe import Colour, Format
-from thumbnailer.rejection import Reason, Rejected
+from thumbnailer.config.recipe import Colour, Format
+from thumbnailer.config.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

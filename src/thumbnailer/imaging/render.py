@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thumbnailer.config.recipe import Animation, Format, OutputFormat
 from thumbnailer.imaging.decode import Frame, Source
 from thumbnailer.imaging.encode import encode, encode_moving
 from thumbnailer.imaging.finish import Finish
@@ -12,13 +13,12 @@ from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
-from thumbnailer.recipe import Animation, Format, OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from thumbnailer.config.recipe import Limits, Recipe, Variant
     from thumbnailer.imaging.geometry import Placement
-    from thumbnailer.recipe import Limits, Recipe, Variant
 
 # What `same` means for formats that are read and not written.
 _WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG, Format.HEIC: Format.JPEG}

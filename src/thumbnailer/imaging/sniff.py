@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnailer.recipe import Format
-from thumbnailer.rejection import Reason, Rejected
+from thumbnailer.config.recipe import Format
+from thumbnailer.config.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,7 +16,7 @@ from PIL.TiffImagePlugin import (
     SAMPLESPERPIXEL,
 )
 
-from thumbnailer.rejection import Reason, Rejected
+from thumbnailer.config.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from PIL.TiffImagePlugin import ImageFileDirectory_v2

@@ -15,8 +15,8 @@ from thumbnailer.imaging.gravity import PULLS
 if TYPE_CHECKING:
     from PIL import ImageFont
 
+    from thumbnailer.config.recipe import Watermark
     from thumbnailer.imaging.geometry import Placement
-    from thumbnailer.recipe import Watermark
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
 # The package that brings the font, in the layer, and the file in it: Open Sans, whose weights are

@@ -11,8 +11,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from tests.support.pictures import encoded, plain_png
 from tests.support.recipes import recipe
+from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.imaging import Picture, render
-from thumbnailer.recipe import Recipe, Variant
 
 
 def _twin() -> bytes:

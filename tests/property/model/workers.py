@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
 
 from tests.support.memory_store import MemoryStore
-from thumbnailer.events import SourceRef
-from thumbnailer.gate import gate
-from thumbnailer.outcome import Settlement
-from thumbnailer.ports import Content, Origin, Output, Refused, StoreError, Unanswered
-from thumbnailer.service import Service
-from thumbnailer.settings import Settings
+from thumbnailer.config.settings import Settings
+from thumbnailer.results.objects import Content, Origin, Output, SourceRef
+from thumbnailer.results.outcome import Settlement
+from thumbnailer.settling.gate import gate
+from thumbnailer.settling.ports import Refused, StoreError, Unanswered
+from thumbnailer.settling.service import Service
 
 if TYPE_CHECKING:
     Greenlet = Any

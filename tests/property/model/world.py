@@ -9,10 +9,10 @@ from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
 from tests.property.model.workers import PausingStore, Worker, arrive
 from tests.support.memory_store import Stored
 from tests.support.recipes import deployed
-from thumbnailer.outcome import Outcome
-from thumbnailer.ports import Origin
-from thumbnailer.recipe import Variant
-from thumbnailer.settings import OnDelete, Settings
+from thumbnailer.config.recipe import Variant
+from thumbnailer.config.settings import OnDelete, Settings
+from thumbnailer.results.objects import Origin
+from thumbnailer.results.outcome import Outcome
 
 KEY = "uploads/a.png"
 REPORT = f"rejected/{KEY}.json"

@@ -9,8 +9,8 @@ from PIL import Image
 
 from tests.support.pictures import encoded, opened, png
 from tests.support.recipes import made
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import Rendition, render
-from thumbnailer.rejection import Reason, Rejected
 
 COLOURS = [(200, 0, 0), (0, 180, 0), (0, 0, 220)]
 DURATIONS = [40, 120, 300]

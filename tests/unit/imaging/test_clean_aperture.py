@@ -13,8 +13,8 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 from tests.support.heif import box, clap, sequence_with, with_property
 from tests.support.pictures import BLUE, GREEN, RED, STORED, WHITE, encoded, opened, quadrants
 from tests.support.recipes import made
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
-from thumbnailer.rejection import Reason, Rejected
 
 RECIPE = made(
     {

@@ -21,9 +21,9 @@ from tests.support.containers import (
     png_with,
 )
 from tests.support.pictures import encoded, opened, png, quadrants
+from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.exif import MOST_BYTES, copyright_of, orientation, read
-from thumbnailer.recipe import Format
 
 AVIF = encoded(quadrants(), "AVIF", exif=exif_of_artist("a" * 99))
 

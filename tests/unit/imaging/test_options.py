@@ -23,12 +23,12 @@ from tests.support.pictures import (
     turned_jpeg,
 )
 from tests.support.recipes import made
+from thumbnailer.config.recipe import Format
+from thumbnailer.config.recipe_json import LETTERS
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import CENTRE, Point, Rendition, render
 from thumbnailer.imaging.essence_jpeg import thinned
 from thumbnailer.imaging.watermark import LEAST_CAPITALS, StampError, _font
-from thumbnailer.recipe import Format
-from thumbnailer.recipe_json import LETTERS
-from thumbnailer.rejection import Reason, Rejected
 
 ALL = [form.value for form in Format]
 

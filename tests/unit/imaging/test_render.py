@@ -24,8 +24,8 @@ from tests.support.pictures import (
     turned_jpeg,
 )
 from tests.support.recipes import recipe
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import Picture, Rendition, render
-from thumbnailer.rejection import Reason, Rejected
 
 
 def rendered(data: bytes, width: int = 32, height: int = 32) -> Rendition:

@@ -28,10 +28,10 @@ from tests.support.tiffs import (
     packed,
     tiff,
 )
+from thumbnailer.config.recipe import Format
+from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.pixels import scalable
-from thumbnailer.recipe import Format
-from thumbnailer.rejection import Reason, Rejected
 
 WIDTH, HEIGHT = 16, 3  # whole bytes in every row
 CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, SEPARATED: 4, YCBCR: 3, LAB: 3}

@@ -1,0 +1,1 @@
+"""What a deployment is asked to do: settings, recipe, keys, reasons."""

@@ -1,0 +1,1 @@
+"""How the work on a source ended, and what is told of it."""

@@ -1,0 +1,136 @@
+"""The log line of one source: for people, for queries, and for CloudWatch's metrics.
+
+One JSON object a line, in the shape of Lambda's own JSON logs and of the embedded metric format, so
+that a metric costs neither a request nor a dependency:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from thumbnailer.results.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnailer.results.objects import SourceRef
+    from thumbnailer.results.outcome import Settlement
+
+NAMESPACE = "thumbnailer"
+
+# Metric names are the names of the fields that hold their values.
+_UNITS: dict[str, str] = {
+    **{outcome.value: "Count" for outcome in Outcome},
+    "milliseconds": "Milliseconds",
+    "source_bytes": "Bytes",
+}
+_LEVELS = {Outcome.REJECTED: "WARN", Outcome.FAILED: "ERROR"}
+
+
+class Delivery(NamedTuple):
+    """One message in one invocation."""
+
+    function_name: str
+    request_id: str
+    message_id: str
+
+
+def log_line(
+    delivery: Delivery,
+    ref: SourceRef | None,
+    settlement: Settlement,
+    milliseconds: float,
+    now: float,
+) -> dict[str, Any]:
+    """The log line of a source.
+
+    Args:
+        delivery: where the work came from.
+        ref: the source; None for a message that names none.
+        settlement: how it ended.
+        milliseconds: how long it took.
+        now: seconds since 1970.
+    """
+    outcome = settlement.outcome
+    source = ref._asdict() if ref else {}
+    known = {name: value for name, value in vars(settlement).items() if value not in (None, ())}
+    known.pop("standing", None)
+    if settlement.outputs:
+        known["outputs"] = [written._asdict() for written in settlement.outputs]
+    line: dict[str, Any] = {
+        "timestamp": _time(now),
+        "level": _LEVELS.get(outcome, "INFO"),
+        "message": f"{outcome} ({settlement.reason}): {ref.key if ref else delivery.message_id}",
+        "requestId": delivery.request_id,
+        "message_id": delivery.message_id,
+        "function_name": delivery.function_name,
+        **source,
+        **known,
+        "milliseconds": round(milliseconds, 1),
+        outcome: 1,
+    }
+    # By reason only what somebody may want an alarm for: each reason is a metric of its own.
+    by_reason = [["function_name", "reason"]] if outcome in _LEVELS else []
+    line["_aws"] = {
+        "Timestamp": int(now * 1000),
+        "CloudWatchMetrics": [
+            {
+                "Namespace": NAMESPACE,
+                "Dimensions": [["function_name"], *by_reason],
+                "Metrics": [
+                    {"Name": name, "Unit": unit} for name, unit in _UNITS.items() if name in line
+                ],
+            }
+        ],
+    }
+    return line
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def print_json(line: dict[str, Any]) -> None:
+    """Print a log line; one that standard output cannot encode is printed in ASCII.
+
+    JSON can spell half a character, for example, and UTF-8 cannot.
+    """
+    try:
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+    except UnicodeEncodeError:
+        print(json.dumps(line), flush=True)
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log of one invocation.
+
+    Attributes:
+        function_name: of the function.
+        request_id: of the invocation.
+        emit: takes each line.
+        clock: tells the seconds since 1970.
+    """
+
+    function_name: str
+    request_id: str
+    emit: Callable[[dict[str, Any]], None]
+    clock: Callable[[], float]
+
+    def tell(
+        self, message_id: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float
+    ) -> dict[str, Any]:
+        """Emit the line of one source, and give it."""
+        delivery = Delivery(self.function_name, self.request_id, message_id)
+        line = log_line(delivery, ref, settlement, milliseconds, self.clock())
+        self.emit(line)
+        return line
+
+    def warn(self, text: str) -> None:
+        """Emit a line that is about no single source."""
+        line = {"timestamp": _time(self.clock()), "level": "WARN", "message": text}
+        self.emit({**line, "requestId": self.request_id, "function_name": self.function_name})

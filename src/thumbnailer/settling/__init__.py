@@ -1,0 +1,1 @@
+"""One deployment at work: bringing the outputs of a key in line with its source."""

@@ -1,0 +1,129 @@
+"""How much of a batch is in memory, and how much is decoded, at the same time.
+
+Records of a batch wait for S3 side by side. What they cannot share freely are the function's
+processors and its memory: who finds too little left of them waits for its mates.
+"""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from threading import Condition
+from typing import TYPE_CHECKING
+
+from thumbnailer.config.rejection import Reason, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# What sources that were read and wait to be decoded may take: a sixteenth of the memory, or one
+# source of the largest size.
+_READ_AHEAD = 16
+
+
+class OutOfTime(Exception):
+    """The invocation ends too soon for another picture to be decoded in it."""
+
+
+class Supply:
+    """So much of something that threads share."""
+
+    def __init__(self, amount: float) -> None:
+        self.amount = amount
+        self._free = amount
+        self._waiting: list[int] = []
+        self._changed = Condition()
+
+    @contextmanager
+    def held(self, share: float, place: int) -> Iterator[None]:
+        """Hold a share, waiting until so much is free and nobody of an earlier place waits.
+
+        Args:
+            share: at most the whole.
+            place: of whoever wants it, each another.
+        """
+        with self._changed:
+            self._waiting.append(place)
+            self._changed.wait_for(lambda: self._free >= share and min(self._waiting) == place)
+            self._waiting.remove(place)
+            self._free -= share
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += share
+                self._changed.notify_all()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the records of one invocation share.
+
+    Attributes:
+        unread: bytes for sources that are read ahead.
+        processors: how many pictures are decoded at the same time.
+        memory: bytes for the pictures that are decoded.
+        in_time: whether there is time to decode another one.
+        place: of the record: who wants the same as another goes by it.
+    """
+
+    unread: Supply
+    processors: Supply
+    memory: Supply
+    in_time: Callable[[], bool] = lambda: True
+    place: int = 0
+
+    @contextmanager
+    def reading(self, size: int) -> Iterator[None]:
+        """Hold a source's bytes in memory.
+
+        Raises:
+            Rejected: when the function has too little memory for it.
+        """
+        _refuse_more_than(self.unread, size)
+        with self.unread.held(size, self.place):
+            yield
+
+    @contextmanager
+    def turn(self) -> Iterator[Callable[[int], None]]:
+        """Take a processor; gives what to call with the bytes of memory that decoding takes.
+
+        Raises:
+            OutOfTime: when the turn came too late.
+            Rejected: from the call, when the function has too little memory.
+        """
+        with ExitStack() as held:
+            held.enter_context(self.processors.held(1, self.place))
+            if not self.in_time():
+                raise OutOfTime
+
+            def admit(needed: int) -> None:
+                _refuse_more_than(self.memory, needed)
+                held.enter_context(self.memory.held(needed, self.place))
+
+            yield admit
+
+
+def gate(memory: int | None = None, processors: int = 1, max_bytes: int = 0) -> Gate:
+    """A gate for one invocation.
+
+    Args:
+        memory: bytes that sources and pictures may take; None for any amount.
+        processors: how many pictures are decoded at the same time.
+        max_bytes: the size of the largest source.
+    """
+    if memory is None:
+        return Gate(Supply(math.inf), Supply(processors), Supply(math.inf))
+    ahead = min(max(max_bytes, memory // _READ_AHEAD), memory // 2)
+    return Gate(Supply(ahead), Supply(processors), Supply(memory - ahead))
+
+
+def _refuse_more_than(supply: Supply, needed: int) -> None:
+    if needed > supply.amount:
+        raise Rejected(
+            Reason.TOO_MUCH_MEMORY,
+            f"rendering could take {needed >> 20} MiB of memory; {int(supply.amount) >> 20} MiB"
+            " are free",
+        )

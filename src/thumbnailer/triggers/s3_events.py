@@ -1,0 +1,117 @@
+"""Which sources a queue message asks to look at.
+
+Events are hints: they come at least once and in any order, so a message never means more than
+"look at this key". Hence every kind of S3 event is read alike, and by whichever way it came:
+from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge. And so is a message
+that says no more than that: `{"keys": ["uploads/a.jpg"]}`, which the operator's tools send.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+from thumbnailer.results.objects import MalformedEvent, SourceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def sources_in(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
+    """The sources a message names, each once, in order.
+
+    Returns an empty tuple for `s3:TestEvent`, which S3 sends when a notification is set up.
+
+    Args:
+        body: of the message.
+        own_bucket: whose keys are meant where a message says nothing of a bucket.
+
+    Raises:
+        MalformedEvent: when the body is neither an S3 event nor says `keys`.
+    """
+    document = _object(body)
+    if document.get("Type") == "Notification" and isinstance(document.get("Message"), str):
+        document = _object(document["Message"])
+    if document.get("Event") == "s3:TestEvent":
+        return ()
+    if "keys" in document:
+        return sources_of(document, own_bucket)
+    if "detail-type" in document:
+        return (_source_of_eventbridge(document),)
+    records = document.get("Records")
+    if not isinstance(records, list) or not records:
+        raise MalformedEvent("the message body has no Records; it is not an S3 event")
+    return tuple(dict.fromkeys(_source(record) for record in records))
+
+
+def sources_of(document: Mapping[str, Any], own_bucket: str) -> tuple[SourceRef, ...]:
+    """The sources that somebody names by `keys`, and by `bucket` where it is not the own one.
+
+    Raises:
+        MalformedEvent: when `keys` is no list of keys, or empty.
+    """
+    keys = document["keys"]
+    if not isinstance(keys, list) or not keys:
+        raise MalformedEvent('"keys" is no list of keys; write {"keys": ["uploads/a.jpg"]}')
+    bucket = document.get("bucket", own_bucket)
+    return tuple(dict.fromkeys(_ref(bucket, key) for key in keys))
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise MalformedEvent(f"the message body is not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise MalformedEvent(f"the message body is a JSON {type(document).__name__}, not an object")
+    return document
+
+
+def _source_of_eventbridge(document: dict[str, Any]) -> SourceRef:
+    try:
+        source, bucket = document["source"], document["detail"]["bucket"]["name"]
+        key = document["detail"]["object"]["key"]
+    except (KeyError, TypeError) as error:
+        raise MalformedEvent(f"an EventBridge event is not of S3's form: {error!r}") from None
+    if source != "aws.s3":
+        raise MalformedEvent(f"an EventBridge event is from {source!r}, not aws.s3")
+    # Unlike in S3's own notifications, the key is not URL-encoded.
+    return _ref(bucket, key)
+
+
+def _source(record: Any) -> SourceRef:
+    try:
+        source, version = record["eventSource"], record["eventVersion"]
+        bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
+    except (KeyError, TypeError) as error:
+        raise MalformedEvent(f"a record is not of S3's form: {error!r}") from None
+    if source != "aws:s3" or str(version).split(".")[0] != "2":
+        raise MalformedEvent(f"a record is from {source!r}, version {version!r}, not S3's 2.x")
+    return encoded_source(bucket, key)
+
+
+def encoded_source(bucket: object, key: object) -> SourceRef:
+    """The source whose key is URL-encoded, as S3 encodes it.
+
+    Raises:
+        MalformedEvent: when it is none.
+    """
+    if not isinstance(key, str):
+        raise MalformedEvent("a record names no key")
+    try:
+        return _ref(bucket, unquote_plus(key, errors="strict"))
+    except UnicodeDecodeError:
+        raise MalformedEvent(f"the key {key!r} is not URL-encoded UTF-8") from None
+
+
+def _ref(bucket: object, key: object) -> SourceRef:
+    if not isinstance(bucket, str) or not isinstance(key, str) or not bucket or not key:
+        raise MalformedEvent("the event names no bucket or no key")
+    try:
+        f"{bucket}/{key}".encode()  # JSON can spell half a character; S3 cannot
+    except UnicodeEncodeError:
+        raise MalformedEvent(f"the bucket {bucket!r} or the key {key!r} is not UTF-8") from None
+    return SourceRef(bucket, key)

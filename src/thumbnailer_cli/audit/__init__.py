@@ -1,0 +1,1 @@
+"""`thumbnailer audit`: finds and mends what is missing or stale."""

@@ -1,0 +1,1 @@
+"""`thumbnailer backfill`: settles what is in a bucket already."""

@@ -1,0 +1,1 @@
+"""`thumbnailer dlq`: explains, redrives and discards dead letters."""

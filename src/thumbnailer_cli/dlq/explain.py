@@ -1,0 +1,92 @@
+"""Why messages are in the dead-letter queue: from their bodies and from the function's log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thumbnailer.results.objects import MalformedEvent
+from thumbnailer.results.outcome import Outcome
+from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer_cli.shared.aws import Letter
+from thumbnailer_cli.shared.deployment import Deployment
+
+MALFORMED = "malformed_event"
+FOREIGN = "foreign_source"
+# Beside the reasons of the function's log.
+NOT_LOGGED = "not_logged"
+LOG_UNREADABLE = "log_unreadable"
+
+_SILENT = (
+    "the function logged nothing about it: it was stopped (time-out, memory) or never began, or the"
+    " lines have expired"
+)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A message, what it is about, and why it was given up.
+
+    Attributes:
+        letter: the message.
+        keys: of the sources that it names.
+        reason: a word, as in the log.
+        detail: a sentence for a person.
+    """
+
+    letter: Letter
+    keys: tuple[str, ...]
+    reason: str
+    detail: str
+
+
+def explain(
+    letters: Sequence[Letter],
+    lines: Iterable[Mapping[str, Any]] | str,
+    deployment: Deployment,
+) -> list[Explained]:
+    """Explain messages.
+
+    Args:
+        letters: the messages.
+        lines: of the function's log, oldest first; or why there are none.
+        deployment: whose messages they should be.
+    """
+    last: dict[str, Mapping[str, Any]] = {}
+    if not isinstance(lines, str):
+        for line in lines:
+            if line.get("outcome") == Outcome.FAILED:
+                last[str(line.get("message_id"))] = line
+    silent = (LOG_UNREADABLE, lines) if isinstance(lines, str) else (NOT_LOGGED, _SILENT)
+    return [_explained(x, last.get(x.message_id), silent, deployment) for x in letters]
+
+
+def by_reason(explained: Iterable[Explained]) -> Counter[str]:
+    """How many messages there are for each reason."""
+    return Counter(one.reason for one in explained)
+
+
+def _explained(
+    letter: Letter,
+    line: Mapping[str, Any] | None,
+    silent: tuple[str, str],
+    deployment: Deployment,
+) -> Explained:
+    try:
+        refs = sources_in(letter.body, deployment.bucket)
+    except MalformedEvent as error:
+        return Explained(letter, (), MALFORMED, str(error))
+    keys = tuple(ref.key for ref in refs)
+    if line is not None:
+        return Explained(letter, keys, str(line.get("reason")), str(line.get("detail") or ""))
+    foreign = [
+        f"s3://{ref.bucket}/{ref.key}"
+        for ref in refs
+        if ref.bucket != deployment.bucket or not ref.key.startswith(deployment.uploads_prefix)
+    ]
+    if foreign:
+        where = f"s3://{deployment.bucket}/{deployment.uploads_prefix}"
+        return Explained(letter, keys, FOREIGN, f"{foreign[0]} is not below {where}")
+    return Explained(letter, keys, *silent)

@@ -1,0 +1,1 @@
+"""`thumbnailer render`: renders files of this machine."""

@@ -1,0 +1,143 @@
+"""What is to be done, and that it can be done, before anything is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thumbnailer.config.recipe import Recipe, Variant
+from thumbnailer.config.rejection import Rejected
+from thumbnailer.results.outcome import Outcome, Settlement
+from thumbnailer_cli.render.local import Photo
+from thumbnailer_cli.render.paths import key_problem
+from thumbnailer_cli.shared.errors import CommandError
+
+# Enough to see what is wrong; a wrong folder may hold thousands.
+_MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where one variant of a photo goes: its key in a bucket, its path here."""
+
+    variant: Variant
+    key: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Job:
+    """One photo, and what it becomes.
+
+    Attributes:
+        end: how the work on it ended before it began, from its key alone; None when it has not.
+    """
+
+    photo: Photo
+    outputs: tuple[Output, ...] = ()
+    end: Settlement | None = None
+
+
+def plan(photos: Sequence[Photo], recipe: Recipe, out: Path, uploads_prefix: str) -> list[Job]:
+    """One job for each photo, whose key begins with the uploads prefix.
+
+    Raises:
+        CommandError: when an output would leave `out` or cannot be a file.
+    """
+    problems: list[str] = []
+    jobs = [_job(photo, recipe, out, uploads_prefix, problems) for photo in photos]
+    inside = out.resolve()
+    folders = {output.path.parent for job in jobs for output in job.outputs}
+    problems += [
+        f"{folder} leads out of --out by a symbolic link"
+        for folder in sorted(folders)
+        if not folder.resolve().is_relative_to(inside)
+    ]
+    _raise_any(problems)
+    return jobs
+
+
+def output_folders(recipe: Recipe, out: Path) -> set[Path]:
+    """The folders, resolved, that hold all renditions and nothing else.
+
+    Raises:
+        CommandError: when one of them would not be below `out`.
+    """
+    prefixes = {variant.name: variant.key.prefix.removesuffix("/") for variant in recipe.variants}
+    _raise_any(
+        [
+            f'the key of the variant "{name}" cannot be a path here: it {problem}'
+            for name, prefix in prefixes.items()
+            if (problem := key_problem(prefix))
+        ]
+    )
+    return {(out / prefix).resolve() for prefix in prefixes.values()}
+
+
+def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
+    """Refuse two outputs with one path.
+
+    Key templates never map two keys to one output. But files of two folders may have the same
+    relative path, hence one key; and a file system may take for one what S3 tells apart.
+
+    Raises:
+        CommandError: naming each pair.
+    """
+    outputs: dict[str, Path] = {}
+    problems = []
+    for job in jobs:
+        for output in job.outputs:
+            identity = _identity(output.path, ignore_case)
+            if identity in outputs:
+                problems.append(
+                    f"{outputs[identity]} and {job.photo.path} would both become {output.path};"
+                    " render them into different folders"
+                )
+            outputs.setdefault(identity, job.photo.path)
+    for job in jobs:
+        for output in job.outputs:
+            for parent in output.path.parents:
+                if (identity := _identity(parent, ignore_case)) in outputs:
+                    problems.append(
+                        f"{outputs[identity]} would become the file {parent}, which has to be a"
+                        f" folder for {job.photo.path}; render them into different folders"
+                    )
+    _raise_any(problems)
+
+
+def _job(photo: Photo, recipe: Recipe, out: Path, uploads_prefix: str, problems: list[str]) -> Job:
+    variants = recipe.variants_for(photo.key, uploads_prefix)
+    if not variants:
+        return Job(photo, end=Settlement(Outcome.SETTLED, "no_variant"))
+    try:
+        keys = [variant.key.output_key(photo.key, uploads_prefix) for variant in variants]
+    except Rejected as rejected:
+        return Job(photo, end=Settlement(Outcome.REJECTED, rejected.reason, rejected.detail))
+    except UnicodeEncodeError:
+        problems.append(f"{photo.path} has a name or an output that is not UTF-8, as keys are")
+        return Job(photo)
+    wrong = list(_wrong(photo, keys))
+    problems += wrong
+    outputs = zip(variants, keys, strict=True)
+    return Job(photo, () if wrong else tuple(Output(v, key, out / key) for v, key in outputs))
+
+
+def _wrong(photo: Photo, keys: Sequence[str]) -> Iterator[str]:
+    for key in keys:
+        if problem := key_problem(key):
+            yield f'{photo.path} cannot become "{key}" here: the key {problem}'
+
+
+def _identity(path: Path, ignore_case: bool) -> str:
+    """Equal for paths of one file."""
+    return unicodedata.normalize("NFC", str(path)).casefold() if ignore_case else str(path)
+
+
+def _raise_any(problems: Sequence[str]) -> None:
+    if len(problems) > _MAX_PROBLEMS:
+        more = f"and {len(problems) - _MAX_PROBLEMS} more like these"
+        raise CommandError(*problems[:_MAX_PROBLEMS], more)
+    if problems:
+        raise CommandError(*problems)

@@ -1,0 +1,78 @@
+"""Sending keys to the queue: at least once, none lost, no faster than asked.
+
+A message says `{"keys": [KEY]}`: one key each, so that a bad one never takes others with it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from thumbnailer_cli.shared.aws import BATCH, Aws
+from thumbnailer_cli.shared.errors import CommandError
+
+# Beside those that boto3 makes when a request fails as a whole.
+_ATTEMPTS = 6
+_FIRST_PAUSE_SECONDS = 0.2
+
+
+def message(key: str) -> str:
+    """The message that says "look at this key"."""
+    # ASCII: SQS refuses some characters that keys may have.
+    return json.dumps({"keys": [key]})
+
+
+@dataclass
+class Pace:
+    """Lets so many through in a second.
+
+    Attributes:
+        rate: in a second.
+    """
+
+    rate: float
+    _due: float | None = None
+
+    def wait(self, many: int) -> None:
+        """Wait until the next ones may go, which are so many."""
+        now = time.monotonic()
+        due = self._due if self._due is not None else now
+        if due > now:
+            time.sleep(due - now)
+        # Time that was lost is not made up for: a burst is what the rate is there to prevent.
+        self._due = max(due, now) + many / self.rate
+
+
+def enqueue(aws: Aws, queue_url: str, keys: Iterable[str], rate: float) -> Iterator[list[str]]:
+    """Send a message for each key, and give the keys of each batch once the queue has them all.
+
+    Raises:
+        CommandError: when the queue does not take them; the keys given before have been sent.
+    """
+    pace, rest = Pace(rate), iter(keys)
+    size = max(1, min(BATCH, int(rate)))
+    while batch := list(islice(rest, size)):
+        pace.wait(len(batch))
+        send_all(aws, queue_url, [message(key) for key in batch])
+        yield batch
+
+
+def send_all(aws: Aws, queue_url: str, bodies: list[str]) -> None:
+    """Send up to ten messages until the queue has taken each.
+
+    Raises:
+        CommandError: when it does not.
+    """
+    for attempt in range(_ATTEMPTS):
+        unsent = aws.send(queue_url, bodies)
+        if not unsent:
+            return
+        why = unsent[0].why
+        if any(entry.hopeless for entry in unsent):
+            break
+        bodies = [bodies[entry.number] for entry in unsent]
+        time.sleep(_FIRST_PAUSE_SECONDS * 2**attempt)
+    raise CommandError(f"the queue {queue_url} does not take a message: {why}")

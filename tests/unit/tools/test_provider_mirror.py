@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.errors import ToolError
+from tools.local_aws import provider_mirror
+from tools.local_aws.provider_mirror import Mirror
+
+REGISTRY = "registry.terraform.io"
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A machine with one place to look in."""
+    monkeypatch.delenv("THUMBNAILER_TF_MIRROR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(provider_mirror, "_ROOTS", (str(tmp_path / "opt"),))
+    monkeypatch.setattr(provider_mirror, "_platform", lambda: "linux_amd64")
+    provider_mirror.find.cache_clear()
+    yield tmp_path
+    provider_mirror.find.cache_clear()
+
+
+def unpacked(mirror: Path, platform: str = "linux_amd64") -> Path:
+    (mirror / REGISTRY / "hashicorp/aws/5.100.0" / platform).mkdir(parents=True)
+    return mirror
+
+
+@pytest.mark.parametrize("where", ["opt", "opt/a", "opt/a/b", "home/.terraform.d/plugins"])
+def test_it_looks_shallowly(machine: Path, where: str) -> None:
+    mirror = unpacked(machine / where)
+    assert provider_mirror.find(REGISTRY) == Mirror(mirror, REGISTRY)
+
+
+def test_it_takes_packed_ones(machine: Path) -> None:
+    home = machine / "opt" / REGISTRY / "hashicorp/aws"
+    home.mkdir(parents=True)
+    (home / "terraform-provider-aws_5.100.0_linux_amd64.zip").touch()
+    assert provider_mirror.find(REGISTRY) == Mirror(machine / "opt", REGISTRY)
+
+
+def test_one_for_another_machine_is_none(machine: Path) -> None:
+    unpacked(machine / "opt", "darwin_arm64")
+    assert provider_mirror.find(REGISTRY) is None
+
+
+def test_one_of_another_registry_is_none(machine: Path) -> None:
+    unpacked(machine / "opt")
+    assert provider_mirror.find("registry.opentofu.org") is None
+
+
+def test_the_users_choice_goes_first(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked(machine / "opt")
+    chosen = unpacked(machine / "mine")
+    monkeypatch.setenv("THUMBNAILER_TF_MIRROR", str(chosen))
+    assert provider_mirror.find(REGISTRY) == Mirror(chosen, REGISTRY)
+
+
+def test_a_wrong_choice_is_told(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THUMBNAILER_TF_MIRROR", str(machine))
+    with pytest.raises(ToolError, match="THUMBNAILER_TF_MIRROR"):
+        provider_mirror.find(REGISTRY)
+
+
+def test_block() -> None:
+    block = Mirror(Path("/a b"), REGISTRY).block()
+    assert '"/a b"' in block
+    assert block.count('["registry.terraform.io/hashicorp/aws"]') == 2

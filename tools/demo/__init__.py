@@ -1,0 +1,1 @@
+"""Shows the whole pipeline at work."""

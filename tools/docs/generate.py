@@ -1,0 +1,190 @@
+"""Generates the tables of the documentation, and what Terraform reads of its own types.
+
+`python -m tools.docs.generate`; with --check it only compares.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from models.tables import TABLES
+from tools.docs import (
+    example_cost,
+    function_tables,
+    hcl_tables,
+    markers,
+    members,
+    notice_examples,
+    operation_samples,
+    reasons_table,
+    snippets,
+)
+from tools.errors import ToolError
+from tools.paths import ROOT
+
+_README = ("variables", "outputs", "settings", "permissions", "reasons")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Markdown file.
+
+    Attributes:
+        path: where it is.
+        module: the directory of the module that it describes.
+        required: the names of the sections that it must have.
+    """
+
+    path: Path
+    module: Path
+    required: tuple[str, ...]
+
+
+def documents(root: Path) -> list[Document]:
+    """Find what is generated into.
+
+    Args:
+        root: the directory of the root module.
+
+    Returns:
+        The READMEs, those that are missing among them, and docs/*.md.
+    """
+    modules = sorted({path.parent for path in root.glob("modules/*/*.tf")})
+    examples = sorted({path.parent for path in root.glob("examples/*/*.tf")})
+    return [
+        Document(root / "README.md", root, _README),
+        *(Document(path / "README.md", path, ("variables", "outputs")) for path in modules),
+        *(Document(path / "README.md", path, ("variables", "outputs")) for path in examples),
+        *(Document(path, root, ()) for path in sorted(root.glob("docs/*.md"))),
+    ]
+
+
+def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
+    """List what can be generated.
+
+    Args:
+        root: the directory of the root module.
+        module: the directory of the module that a document describes.
+
+    Returns:
+        The generators by the names of their sections.
+    """
+    return {
+        "variables": lambda: hcl_tables.variables(module),
+        "outputs": lambda: hcl_tables.outputs(module),
+        "settings": lambda: function_tables.settings(root),
+        "permissions": lambda: function_tables.permissions(root),
+        "reasons": reasons_table.reasons,
+        "cost": lambda: example_cost.cost(module.name),
+        "notice": notice_examples.settled_notice,
+        "report": notice_examples.report,
+        **{f"sample-{n}": partial(operation_samples.sample, n) for n in operation_samples.NAMES},
+        **TABLES,
+    }
+
+
+def generate(root: Path, document: Document) -> markers.Filled:
+    """Fill the sections of a document.
+
+    Args:
+        root: the directory of the root module.
+        document: which one.
+
+    Returns:
+        What it should hold.
+
+    Raises:
+        ToolError: the file or a marker is missing or unknown, or something is not explained.
+    """
+    known = generators(root, document.module)
+
+    def make(name: str) -> str:
+        if name not in known:
+            raise ToolError(f"cannot generate `{name}`, only {', '.join(known)}")
+        try:
+            return known[name]()
+        except ToolError as error:
+            raise ToolError(f"`{name}`: {error}") from error
+
+    if not document.path.is_file():
+        raise ToolError(f"is missing; it must have the sections {', '.join(document.required)}")
+    filled = markers.fill(document.path.read_text(encoding="utf-8"), make)
+    for name in document.required:
+        if name not in filled.names:
+            raise ToolError(
+                f"lacks <!-- BEGIN generated: {name} --> and <!-- END generated: {name} -->:"
+                " put both where the table belongs, then run `make docs`"
+            )
+    return filled
+
+
+def update(root: Path, *, check: bool) -> list[str]:
+    """Bring every document up to date.
+
+    Args:
+        root: the directory of the root module.
+        check: change nothing, and check the snippets, too.
+
+    Returns:
+        What is wrong.
+    """
+    problems: list[str] = []
+    texts: list[tuple[str, str]] = []
+    for document in documents(root):
+        name = document.path.relative_to(root).as_posix()
+        try:
+            filled = generate(root, document)
+        except ToolError as error:
+            problems.append(f"{name}: {error}")
+            continue
+        texts.append((name, filled.text))
+        if check:
+            problems += [
+                f"{name}: `{section}` is out of date: run `make docs`" for section in filled.changed
+            ]
+        elif filled.changed:
+            document.path.write_text(filled.text, encoding="utf-8")
+            print(f"{name}: updated {', '.join(filled.changed)}")
+    problems += _update_members(root, check=check)
+    return problems + (snippets.problems(texts) if check else [])
+
+
+def _update_members(root: Path, *, check: bool) -> list[str]:
+    path, document = root / members.TYPED / "members.json", members.document(root)
+    if path.is_file() and path.read_text(encoding="utf-8") == document:
+        return []
+    name = path.relative_to(root).as_posix()
+    if check:
+        return [f"{name} is out of date: run `make docs`"]
+    path.write_text(document, encoding="utf-8")
+    print(f"{name}: updated")
+    return []
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Generate or check.
+
+    Args:
+        arguments: of the command line.
+        root: the directory of the root module.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tools.docs.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail on differences")
+    options = parser.parse_args(arguments)
+    try:
+        problems = update(root, check=options.check)
+    except ToolError as error:
+        problems = [str(error)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Checks the code blocks of Markdown files."""
+
+import re
+import tempfile
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.local_aws.terraform import terraform
+
+_BLOCK = re.compile(
+    r"^(?P<indent>[ ]*)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```[ ]*$",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One code block.
+
+    Attributes:
+        name: the name of its file.
+        line: of its first line in that file.
+        text: what it holds.
+    """
+
+    name: str
+    line: int
+    text: str
+
+
+def problems(documents: Iterable[tuple[str, str]]) -> list[str]:
+    """Check that Python compiles and that HCL is formatted.
+
+    Args:
+        documents: names and texts of Markdown files.
+
+    Returns:
+        What is wrong.
+    """
+    texts = list(documents)
+    return [*_python(_find(texts, "python")), *_hcl(_find(texts, "hcl"))]
+
+
+def _find(documents: Iterable[tuple[str, str]], language: str) -> Iterator[Snippet]:
+    for name, text in documents:
+        for block in _BLOCK.finditer(text):
+            if block["language"] == language:
+                line = text.count("\n", 0, block.start("text")) + 1
+                yield Snippet(name, line, textwrap.dedent(block["text"]))
+
+
+def _python(snippets: Iterable[Snippet]) -> Iterator[str]:
+    for snippet in snippets:
+        try:
+            compile(snippet.text, snippet.name, "exec")
+        except SyntaxError as error:
+            line = snippet.line + (error.lineno or 1) - 1
+            yield f"{snippet.name}:{line}: the Python snippet does not compile: {error.msg}"
+
+
+def _hcl(snippets: Iterable[Snippet]) -> Iterator[str]:
+    snippets = list(snippets)
+    if not snippets:
+        return
+    with tempfile.TemporaryDirectory() as directory:
+        for snippet in snippets:
+            name = f"{snippet.name.replace('/', '-')}-line-{snippet.line}.tf"
+            (Path(directory) / name).write_text(snippet.text, encoding="utf-8")
+        # All at once, because it is the start of Terraform that takes the time.
+        args = ["fmt", "-check", "-diff", "-no-color"]
+        done = terraform(args, Path(directory), check=False)
+    if done.returncode:
+        yield f"`terraform fmt` would change HCL snippets:\n{done.stdout}{done.stderr}"

@@ -1,0 +1,1 @@
+"""AWS on this machine: emulators, Terraform, deployments."""
