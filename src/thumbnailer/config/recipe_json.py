@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from thumbnailer.config import defaults
 from thumbnailer.config.keys import parse_template, template_conflicts
+from thumbnailer.config.members import Members
 from thumbnailer.config.recipe import (
     Animation,
     Colour,
@@ -27,11 +27,6 @@ from thumbnailer.config.recipe import (
     Variant,
     Watermark,
 )
-
-if TYPE_CHECKING:
-    from enum import StrEnum
-
-    Choice = TypeVar("Choice", bound=StrEnum)
 
 _VARIANT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _PREFIX = re.compile(r"([^*?/]+/)*")
@@ -67,7 +62,7 @@ def parse_recipe(text: str) -> Recipe:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RecipeError((f"recipe is not JSON: {error}",)) from None
-    recipe = _Members(document, "recipe", list(Recipe.__dataclass_fields__))
+    recipe = Members(document, "", list(Recipe.__dataclass_fields__), defaults.RECIPE)
     limits = _limits(recipe)
     inputs = _inputs(recipe)
     variants = _variants(recipe)
@@ -78,17 +73,17 @@ def parse_recipe(text: str) -> Recipe:
     return Recipe(variants, limits, inputs, watermark)
 
 
-def _limits(recipe: _Members) -> Limits:
-    limits = recipe.members("limits", list(Limits.__dataclass_fields__))
+def _limits(recipe: Members) -> Limits:
+    limits = recipe.members("limits", list(Limits.__dataclass_fields__), defaults.LIMITS)
     return Limits(
-        max_bytes=limits.whole("max_bytes", _MAX_BYTES, 5 * 1024 * 1024),
-        max_pixels=limits.whole("max_pixels", _MAX_PIXELS, 50_000_000),
-        max_frames=limits.whole("max_frames", _MAX_FRAMES, 100),
+        max_bytes=limits.whole("max_bytes", _MAX_BYTES),
+        max_pixels=limits.whole("max_pixels", _MAX_PIXELS),
+        max_frames=limits.whole("max_frames", _MAX_FRAMES),
     )
 
 
-def _inputs(recipe: _Members) -> tuple[Format, ...]:
-    given = recipe.get("inputs", ["jpeg", "png"])
+def _inputs(recipe: Members) -> tuple[Format, ...]:
+    given = recipe.get("inputs")
     known = [form.value for form in Format]
     if not isinstance(given, list) or not given or not all(name in known for name in given):
         recipe.wrong("inputs", f"must be a list of {', '.join(known)}", given)
@@ -96,8 +91,8 @@ def _inputs(recipe: _Members) -> tuple[Format, ...]:
     return tuple(form for form in Format if form.value in given)
 
 
-def _variants(recipe: _Members) -> tuple[Variant, ...]:
-    given = recipe.get("variants", {})
+def _variants(recipe: Members) -> tuple[Variant, ...]:
+    given = recipe.get("variants")
     if not isinstance(given, dict) or not 1 <= len(given) <= _MAX_VARIANTS:
         recipe.problems.append(f"variants must be an object of 1 to {_MAX_VARIANTS} named variants")
         return ()
@@ -105,35 +100,34 @@ def _variants(recipe: _Members) -> tuple[Variant, ...]:
     return tuple(variant for variant in made if variant is not None)
 
 
-def _variant(name: str, document: object, recipe: _Members) -> Variant | None:
+def _variant(name: str, document: object, recipe: Members) -> Variant | None:
     before = len(recipe.problems)
     where = f'variants["{name}"]'
     names = [member for member in Variant.__dataclass_fields__ if member != "name"]
-    variant = _Members(document, where, names, recipe.problems)
+    variant = Members(document, where, names, defaults.VARIANT, recipe.problems)
     if not _VARIANT_NAME.fullmatch(name):
         variant.problems.append(
             f"{where}: a name has 1 to 32 lower-case letters, digits, - and _, the first a letter"
             " or digit"
         )
-    width, height = (variant.whole(side, _MAX_SIDE, None) for side in ("width", "height"))
-    if variant.get("width", None) is None and variant.get("height", None) is None:
+    width, height = (variant.whole(side, _MAX_SIDE) for side in ("width", "height"))
+    if variant.get("width") is None and variant.get("height") is None:
         variant.problems.append(f"{where} needs a width or a height")
-    form = variant.choice("format", OutputFormat, OutputFormat.SAME)
-    if form is OutputFormat.PNG and variant.get("max_bytes", None) is not None:
+    form = variant.choice("format", OutputFormat)
+    if form is OutputFormat.PNG and variant.get("max_bytes") is not None:
         variant.problems.append(f"{where}.max_bytes needs a format with a quality; PNG has none")
-    animation = variant.choice("animation", Animation, Animation.FIRST)
+    animation = variant.choice("animation", Animation)
     if animation is Animation.KEEP and form not in (OutputFormat.SAME, OutputFormat.WEBP):
         variant.problems.append(f"{where}.animation can be kept in the formats same and webp only")
-    prefix = variant.text("prefix", "")
+    prefix = variant.text("prefix") or ""
     if not _PREFIX.fullmatch(prefix):
         variant.wrong("prefix", 'must be "" or folders, each followed by one slash', prefix)
-    default_key = (
-        "thumbnails/{dir}{stem}_{variant}{ext}"
-        if form is OutputFormat.SAME
-        else "thumbnails/{dir}{stem}{source_ext}_{variant}{ext}"
-    )
+    template = variant.text("key")
+    if template is None:
+        same = form is OutputFormat.SAME
+        template = defaults.KEY_OF_SAME if same else defaults.KEY_OF_OTHERS
     try:
-        key = parse_template(variant.text("key", default_key), name, form.ext)
+        key = parse_template(template, name, form.ext)
     except ValueError as error:
         variant.problems.append(f"{where}.key {error}")
         return None
@@ -142,27 +136,27 @@ def _variant(name: str, document: object, recipe: _Members) -> Variant | None:
         prefix=prefix,
         width=width,
         height=height,
-        fit=variant.choice("fit", Fit, Fit.INSIDE),
-        gravity=variant.choice("gravity", Gravity, Gravity.CENTER),
+        fit=variant.choice("fit", Fit),
+        gravity=variant.choice("gravity", Gravity),
         enlarge=variant.flag("enlarge"),
         background=_colour(variant),
         format=form,
-        quality=variant.whole("quality", _MAX_QUALITY, None),
-        max_bytes=variant.whole("max_bytes", _MAX_BYTES, None),
+        quality=variant.whole("quality", _MAX_QUALITY),
+        max_bytes=variant.whole("max_bytes", _MAX_BYTES),
         progressive=variant.flag("progressive"),
         animation=animation,
         copyright=variant.flag("copyright"),
-        cache_control=variant.text("cache_control", "") or None,
+        cache_control=variant.text("cache_control") or None,
         key=key,
     )
     return made if len(recipe.problems) == before else None
 
 
-def _watermark(recipe: _Members) -> Watermark | None:
-    if recipe.get("watermark", None) is None:
+def _watermark(recipe: Members) -> Watermark | None:
+    if recipe.get("watermark") is None:
         return None
-    mark = recipe.members("watermark", list(Watermark.__dataclass_fields__))
-    image, text = mark.text("image", "") or None, mark.text("text", "") or None
+    mark = recipe.members("watermark", list(Watermark.__dataclass_fields__), defaults.WATERMARK)
+    image, text = mark.text("image") or None, mark.text("text") or None
     if (image is None) == (text is None):
         mark.problems.append("watermark needs an image or a text, and not both")
     if text is not None:
@@ -177,8 +171,8 @@ def _watermark(recipe: _Members) -> Watermark | None:
                 " letters, digits and common signs; use an image for others",
                 text,
             )
-    known = recipe.get("variants", {})
-    names = mark.get("variants", None)
+    known = recipe.get("variants")
+    names = mark.get("variants")
     if names is not None and not (
         isinstance(names, list)
         and isinstance(known, dict)
@@ -186,7 +180,7 @@ def _watermark(recipe: _Members) -> Watermark | None:
     ):
         mark.wrong("variants", "must be a list of names of variants", names)
         names = None
-    gravity = mark.choice("gravity", Gravity, Gravity.SOUTHEAST)
+    gravity = mark.choice("gravity", Gravity)
     if gravity in (Gravity.FOCAL, Gravity.ATTENTION):
         mark.wrong("gravity", "must be center or a point of the compass", gravity)
     return Watermark(
@@ -194,14 +188,14 @@ def _watermark(recipe: _Members) -> Watermark | None:
         text=text,
         variants=None if names is None else tuple(names),
         gravity=gravity,
-        margin=mark.share("margin", 0.03),
-        scale=mark.share("scale", 0.25),
-        opacity=mark.share("opacity", 0.7),
+        margin=mark.share("margin"),
+        scale=mark.share("scale"),
+        opacity=mark.share("opacity"),
     )
 
 
-def _colour(variant: _Members) -> Colour | None:
-    given = variant.get("background", None)
+def _colour(variant: Members) -> Colour | None:
+    given = variant.get("background")
     if given is None:
         return None
     match = _COLOUR.fullmatch(given) if isinstance(given, str) else None
@@ -209,88 +203,3 @@ def _colour(variant: _Members) -> Colour | None:
         variant.wrong("background", 'must be a colour like "#ffffff" or "#ffffff80"', given)
         return None
     return Colour(*(int(part, 16) for part in match.groups() if part))
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    # Only a recipe that is wrong takes the time to import this.
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    near = get_close_matches(name, known, 1)
-    return f'; did you mean "{near[0]}"?' if near else "."
-
-
-@dataclass
-class _Members:
-    """The members of a JSON object, read one by one; what is wrong gathers in `problems`."""
-
-    document: Any
-    where: str
-    names: list[str]
-    problems: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.document, dict):
-            given = json.dumps(self.document)
-            self.problems.append(f"{self.where} must be an object, not {given}")
-            self.document = {}
-        unknown = sorted(set(self.document) - set(self.names))
-        for name in unknown:
-            meant = _nearest(name, self.names)
-            self.problems.append(
-                f'{self.where} has no member "{name}"{meant} Its members are'
-                f" {', '.join(self.names)}."
-            )
-
-    def get(self, name: str, default: object) -> Any:
-        """A member; a null counts as missing, as in Terraform."""
-        value = self.document.get(name)
-        return default if value is None else value
-
-    def members(self, name: str, names: list[str]) -> _Members:
-        """A member that is an object itself."""
-        return _Members(self.get(name, {}), name, names, self.problems)
-
-    def whole(self, name: str, highest: int, default: Any) -> Any:
-        """A whole number from 1 on, or the default."""
-        value = self.get(name, default)
-        if value is not default and (type(value) is not int or not 1 <= value <= highest):
-            self.wrong(name, f"must be a whole number from 1 to {highest}", value)
-            return default
-        return value
-
-    def share(self, name: str, default: float) -> float:
-        """A number from 0 to 1, or the default."""
-        value = self.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            self.wrong(name, "must be a number from 0 to 1", value)
-            return default
-        return float(value)
-
-    def flag(self, name: str) -> bool:
-        """True or false, which is the default."""
-        value = self.get(name, False)
-        if not isinstance(value, bool):
-            self.wrong(name, "must be true or false", value)
-        return value is True
-
-    def text(self, name: str, default: str) -> str:
-        """A string, or the default."""
-        value = self.get(name, default)
-        if not isinstance(value, str):
-            self.wrong(name, "must be a string", value)
-            return default
-        return value
-
-    def choice(self, name: str, kind: type[Choice], default: Choice) -> Choice:
-        """One of the values of an enumeration, or the default."""
-        value = self.get(name, default.value)
-        try:
-            return kind(value)
-        except ValueError:
-            self.wrong(name, f"must be one of {', '.join(kind)}", value)
-            return default
-
-    def wrong(self, name: str, rule: str, value: object) -> None:
-        """Note that a member breaks its rule."""
-        where = name if self.where == "recipe" else f"{self.where}.{name}"
-        self.problems.append(f"{where} {rule}, not {json.dumps(value)}")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from tests.support.recipes import made
-from thumbnailer.config.recipe import Colour
+from thumbnailer.config import defaults
+from thumbnailer.config.recipe import Colour, Limits, Recipe, Variant, Watermark
 from thumbnailer.config.recipe_json import RecipeError, parse_recipe
 
 
@@ -27,6 +30,32 @@ def test_defaults_are_filled_in() -> None:
     assert recipe.watermark is None
     assert thumb.key.output_key("uploads/a.png", "uploads/") == "thumbnails/a_thumb.png"
     assert (recipe.limits.max_bytes, recipe.limits.max_pixels) == (5_242_880, 50_000_000)
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        (defaults.RECIPE, Recipe),
+        (defaults.LIMITS, Limits),
+        (defaults.VARIANT, Variant),
+        (defaults.WATERMARK, Watermark),
+    ],
+)
+def test_every_default_is_that_of_a_member(table: Mapping[str, Any], kind: type[Any]) -> None:
+    assert set(table) <= set(kind.__dataclass_fields__)
+
+
+def test_the_default_key_depends_on_the_format() -> None:
+    recipe = made(
+        {"variants": {"a": {"width": 1}, "b": {"width": 1, "format": "webp", "key": None}}}
+    )
+    keys = [v.key.output_key("uploads/x/y.jpg", "uploads/") for v in recipe.variants]
+    assert keys == ["thumbnails/x/y_a.jpg", "thumbnails/x/y.jpg_b.webp"]
+
+
+@pytest.mark.parametrize("key", ["", 1, [], False])
+def test_a_key_that_is_given_is_never_the_default(key: object) -> None:
+    assert problems_of({"variants": {"thumb": {"width": 1, "key": key}}})
 
 
 def test_recipes_that_mean_the_same_have_one_id() -> None:
