@@ -40,7 +40,7 @@ def _thumbnailer(
     config = BUILD / "chaos-outputs.json"
     config.write_text(json.dumps({k: {"value": v} for k, v in system.outputs.items()}))
     done = subprocess.run(
-        [sys.executable, "-m", "thumbnailer.cli", *command, "--config", config],
+        [sys.executable, "-m", "thumbnailer_cli", *command, "--config", config],
         env=system.endpoint.environment() | {"PYTHONPATH": str(SOURCE)},
         cwd=ROOT,
         capture_output=True,

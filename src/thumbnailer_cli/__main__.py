@@ -1,4 +1,4 @@
-"""What `thumbnailer` and `python -m thumbnailer.cli` start.
+"""What `thumbnailer` and `python -m thumbnailer_cli` start.
 
 The processes that render import this module too, so it imports the command line only when it runs.
 """

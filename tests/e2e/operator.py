@@ -37,7 +37,7 @@ class Operator:
         known = self.pipeline.outputs | dict(outputs or {})
         config.write_text(json.dumps({n: {"value": v} for n, v in known.items()}))
         return subprocess.run(
-            [sys.executable, "-m", "thumbnailer.cli", *command, "--config", str(config)],
+            [sys.executable, "-m", "thumbnailer_cli", *command, "--config", str(config)],
             env={**os.environ, **self.pipeline.endpoint.environment(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,

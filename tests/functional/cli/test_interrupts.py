@@ -241,7 +241,7 @@ def test_rendering_by_the_signal_itself(tmp_path: Path, jobs: str) -> None:
     # Tests that a shell runs in the background ignore the signal, and so would what they start.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
-        [sys.executable, "-m", "thumbnailer.cli", *command],
+        [sys.executable, "-m", "thumbnailer_cli", *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -537,7 +537,7 @@ def program(
     *arguments: str, stdin: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "thumbnailer.cli", *arguments],
+        [sys.executable, "-m", "thumbnailer_cli", *arguments],
         input=stdin,
         capture_output=True,
         encoding="utf-8",
