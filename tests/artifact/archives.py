@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
 from pathlib import Path
 
 KIB = 1024
@@ -17,13 +16,14 @@ def names(archive: Path) -> list[str]:
         return content.namelist()
 
 
-def bytecode(archive: Path | BytesIO) -> dict[str, bytes]:
+def bytecode(archive: Path) -> dict[str, bytes]:
     """The compiled modules, by their names."""
     with zipfile.ZipFile(archive) as content:
         return {name: content.read(name) for name in content.namelist() if name.endswith(".pyc")}
 
 
-def modules(function: Path) -> dict[str, bytes]:
-    """The compiled modules of the function's package, by their names in it."""
-    with zipfile.ZipFile(function) as content:
-        return bytecode(BytesIO(content.read("thumbnailer/modules.zip")))
+def wanted_bytecode(archive: Path, python: str) -> set[str]:
+    """The names of the compiled modules of every source, as a version of Python looks for them."""
+    tag = f"cpython-{python.replace('.', '')}"
+    sources = [Path(name) for name in names(archive) if name.endswith(".py")]
+    return {str(path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc") for path in sources}

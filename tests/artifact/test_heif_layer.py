@@ -8,7 +8,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from tests.artifact.archives import KIB, UNCHECKED_HASH, bytecode, names
+from tests.artifact.archives import KIB, UNCHECKED_HASH, bytecode, names, wanted_bytecode
 from tests.artifact.conftest import HeifLayer, unpacked_in
 from tests.artifact.lambda_process import started
 from tests.artifact.upload import Uploads
@@ -67,11 +67,10 @@ def test_all_its_libraries_load_on_lambda(each_heif_layer: HeifLayer, tmp_path: 
 
 
 def test_every_source_has_its_bytecode(each_heif_layer: HeifLayer) -> None:
-    tag = f"cpython-{each_heif_layer.beside.python.replace('.', '')}"
-    sources = [Path(name) for name in names(each_heif_layer.path) if name.endswith(".py")]
-    wanted = {str(path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc") for path in sources}
+    wanted = wanted_bytecode(each_heif_layer.path, each_heif_layer.beside.python)
     made = bytecode(each_heif_layer.path)
     assert wanted == set(made)
+    tag = f"cpython-{each_heif_layer.beside.python.replace('.', '')}"
     assert f"python/pillow_heif/__pycache__/as_plugin.{tag}.pyc" in wanted
     assert {int.from_bytes(data[4:8], "little") for data in made.values()} == {UNCHECKED_HASH}
 

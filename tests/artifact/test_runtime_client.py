@@ -63,6 +63,14 @@ def test_a_message_that_is_no_event_comes_back(function: Function) -> None:
     assert answer.body == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
 
 
+def test_a_traceback_in_the_log_shows_the_source_of_its_lines(function: Function) -> None:
+    assert function.api.invoke({"odd": 1}).kind == "error"
+    errors = [json.loads(line) for line in function.log.read_text().splitlines() if "odd" in line]
+    (trace,) = ["".join(error["stackTrace"]) for error in errors]
+    for text in ("return handle(event, _service, log, ", "raise ValueError("):
+        assert text in trace
+
+
 def test_a_wrong_environment_fails_the_start_with_every_problem(
     unpacked: Unpacked, runtime_python: Path, tmp_path: Path
 ) -> None:

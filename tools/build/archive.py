@@ -3,9 +3,8 @@
 import os
 import stat
 import zipfile
+import zlib
 from pathlib import Path
-
-import zopfli.zlib
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that the format can hold
 _UNIX = 3
@@ -14,13 +13,13 @@ _UNIX = 3
 def write(path: Path, tree: Path, *, deflate: bool) -> None:
     """Pack a directory.
 
-    Names are sorted, times and modes fixed. DEFLATE differs between builds of zlib, hence the two
-    ways that do not: stored as it is, or deflated by zopfli, which is slow but always the same.
+    Names are sorted, times and modes fixed. Stored or deflated, the bytes are the same everywhere:
+    builds of zlib differ in how they search for repetitions, hence only Huffman codes are used.
 
     Args:
         path: the archive; replaced at once when it is complete.
         tree: the directory whose content goes in.
-        deflate: whether to deflate (small trees only).
+        deflate: whether to deflate.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")  # two runs at once have two drafts
     method = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
@@ -35,7 +34,7 @@ def write(path: Path, tree: Path, *, deflate: bool) -> None:
             entry.external_attr = (stat.S_IFREG | _mode(data)) << 16
             with archive.open(entry, "w") as stream:
                 if deflate:
-                    stream._compressor = _Zopfli()  # type: ignore[attr-defined]
+                    stream._compressor = _huffman()  # type: ignore[attr-defined]
                 stream.write(data)
     draft.replace(path)
 
@@ -44,17 +43,6 @@ def _mode(data: bytes) -> int:
     return 0o755 if data.startswith(b"\x7fELF") else 0o644
 
 
-class _Zopfli:
-    """What zipfile asks of a compressor, on top of zopfli."""
-
-    def __init__(self) -> None:
-        self._data = bytearray()
-
-    def compress(self, data: bytes) -> bytes:
-        self._data += data
-        return b""
-
-    def flush(self) -> bytes:
-        # A zlib stream is raw DEFLATE between a 2-byte header and a 4-byte checksum.
-        packed: bytes = zopfli.zlib.compress(bytes(self._data))
-        return packed[2:-4]
+def _huffman() -> "zlib._Compress":
+    """What zipfile asks of a compressor; zipfile itself offers no strategy."""
+    return zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_HUFFMAN_ONLY)

@@ -8,8 +8,8 @@ from tools.build import interpreter
 from tools.errors import ToolError
 
 
-def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: bool) -> None:
-    """Compile every source below a directory.
+def compile_tree(directory: Path, prefix: str, python: str) -> None:
+    """Compile every source below a directory into a __pycache__ beside it.
 
     The bytecode is trusted without a look at its source (unchecked-hash): file times mean nothing
     in a reproducible archive, and bytecode that Python takes for stale would be compiled anew at
@@ -19,9 +19,6 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
         directory: the tree.
         prefix: where the tree will lie when it runs; tracebacks show it.
         python: the Python version that will run it.
-        keep_sources: whether the sources stay, with a __pycache__ beside them; else the bytecode
-            takes their place, without docstrings, and tracebacks show files and lines without
-            their text.
 
     Raises:
         ToolError: there is no such interpreter, or a source does not compile.
@@ -31,13 +28,6 @@ def compile_tree(directory: Path, prefix: str, python: str, *, keep_sources: boo
     command = [str(interpreter.find(python)), "-m", "compileall", "-q", "-f"]
     command += ["--invalidation-mode", "unchecked-hash"]
     command += ["-s", str(directory), "-p", prefix, str(directory)]
-    if not keep_sources:
-        command += ["-b", "-o", "2"]
-        # Columns are for the marks below a line's text, which tracebacks have not got here.
-        environment["PYTHONNODEBUGRANGES"] = "1"
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ToolError(f"compileall failed:\n{done.stdout}{done.stderr}")
-    if not keep_sources:
-        for source in directory.rglob("*.py"):
-            source.unlink()

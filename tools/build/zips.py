@@ -124,12 +124,6 @@ def for_local_runs(arch: str | None = None) -> Artifacts:
     return made
 
 
-_LOADER = '''"""The modules of this package are in modules.zip."""
-
-__path__ = [f"{__path__[0]}/modules.zip"]
-'''
-
-
 def _function(made: Artifacts, source: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="thumbnailer-") as temporary:
         tree = Path(temporary)
@@ -138,17 +132,8 @@ def _function(made: Artifacts, source: Path) -> None:
             copy = tree / file.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
-        bytecode.compile_tree(tree, "/var/task", made.python, keep_sources=False)
-        # The modules lie in an archive within the archive, stored: thirty small files deflated as
-        # one are a fifth smaller than one by one. Python imports from it as from a directory.
-        modules = (tree / "thumbnailer").rename(tree / "modules")
-        (modules / "__init__.pyc").unlink()
-        function = tree / "function/thumbnailer"
-        function.mkdir(parents=True)
-        archive.write(function / "modules.zip", modules, deflate=False)
-        (function / "__init__.py").write_text(_LOADER)
-        bytecode.compile_tree(tree / "function", "/var/task", made.python, keep_sources=False)
-        archive.write(made.function, tree / "function", deflate=True)
+        bytecode.compile_tree(tree, "/var/task", made.python)
+        archive.write(made.function, tree, deflate=True)
 
 
 def _layer(path: Path, arch: str, python: str, lock: Path, source: Path | None = None) -> None:
@@ -165,7 +150,7 @@ def _layer(path: Path, arch: str, python: str, lock: Path, source: Path | None =
         wrong = [text for library in libraries for text in elf.problems(library, target, python)]
         if wrong or not libraries:
             raise ToolError(f"{path.name} would not load:\n" + "\n".join(wrong or ["no libraries"]))
-        bytecode.compile_tree(packages, "/opt/python", python, keep_sources=True)
+        bytecode.compile_tree(packages, "/opt/python", python)
         archive.write(path, tree, deflate=False)
 
 
