@@ -1,50 +1,27 @@
-"""The S3 adapter on moto, in process and over HTTP, and its reading of S3's errors."""
+"""The S3 adapter on moto, in process and over HTTP."""
 
 from __future__ import annotations
 
-import io
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
-from botocore.awsrequest import AWSResponse
-from botocore.compat import HTTPHeaders
-from botocore.exceptions import (
-    ConnectionClosedError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    HTTPClientError,
-    ProxyConnectionError,
-    ReadTimeoutError,
-    SSLError,
-)
-from botocore.parsers import ResponseParserError
-from botocore.retries.standard import ExponentialBackoff, RetryContext
-from botocore.stub import Stubber
+from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 from pytest_socket import enable_socket, socket_allow_hosts
 from urllib3.exceptions import ProtocolError
 
+from tests.functional.aws.s3_objects import BUCKET, KEY, ORIGIN, OUT, content
 from tests.support.memory_store import MemoryStore
 from tests.support.pictures import BLUE, RED, opened, plain_png
 from tests.support.recipes import deployed, recipe
-from thumbnailer.aws import client as aws
 from thumbnailer.aws.s3 import S3Store, s3_client
-from thumbnailer.results.objects import Content, Origin, Output
+from thumbnailer.results.objects import Content, Origin
 from thumbnailer.settling.gate import gate
-from thumbnailer.settling.ports import Refused, StoreError, Unanswered, Unchanged
-from thumbnailer.settling.service import MIN_REMAINING_MILLISECONDS
+from thumbnailer.settling.ports import Refused, StoreError, Unchanged
 from thumbnailer.settling.settle import settle
-
-BUCKET = "pictures"
-KEY, OUT = "uploads/Été +1.png", "thumbnails/Été +1_thumb.png"
-ORIGIN = Origin("source-etag-value", "variant-id-value")
-# Seconds that a function has at least: the variable `function.timeout`.
-SHORTEST_TIMEOUT = 30
-SEEN = Output("output-etag-value", ORIGIN, 8, "image/png")
 
 
 @pytest.fixture(params=["in_process", "over_http"])
@@ -77,10 +54,6 @@ def over_http(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     client.close()
     with urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b""):
         server.stop()
-
-
-def content(data: bytes = b"rendered") -> Content:
-    return Content(data, "image/png", width=150, height=100)
 
 
 def put(store: S3Store, data: bytes, key: str = KEY) -> str:
@@ -208,53 +181,6 @@ def test_memory_store_behaves_like_s3(store: S3Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "call"),
-    [
-        ("head_object", lambda store: store.head_output(OUT)),
-        ("head_object", lambda store: store.source_etag(KEY)),
-        ("get_object", lambda store: store.open_source(KEY, None)),
-        ("put_object", lambda store: store.write_output(OUT, content(), ORIGIN, None)),
-        ("delete_object", lambda store: store.remove_output(OUT, SEEN)),
-    ],
-)
-@pytest.mark.parametrize(("code", "status"), [("AccessDenied", 403), ("SlowDown", 503)])
-def test_other_errors_are_store_errors_with_s3s_code(
-    method: str, call: Any, code: str, status: int
-) -> None:
-    client = boto3.client("s3")
-    with Stubber(client) as stubber:
-        stubber.add_client_error(method, code, "no", status)
-        with pytest.raises(StoreError, match="no") as error:
-            call(S3Store(client, BUCKET, BUCKET))
-    assert error.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [("PreconditionFailed", 412), ("ConditionalRequestConflict", 409), ("NoSuchKey", 404)],
-)
-def test_every_way_s3_refuses_a_conditional_write(code: str, status: int) -> None:
-    client = boto3.client("s3")
-    store = S3Store(client, BUCKET, BUCKET)
-    with Stubber(client) as stubber:
-        stubber.add_client_error("put_object", code, "no", status)
-        with pytest.raises(Refused):
-            store.write_output(OUT, content(), ORIGIN, None)
-        stubber.add_client_error("delete_object", code, "no", status)
-        with pytest.raises(Refused):
-            store.remove_output(OUT, SEEN)
-
-
-def test_a_missing_bucket_is_no_missing_source() -> None:
-    client = boto3.client("s3")
-    with Stubber(client) as stubber:
-        stubber.add_client_error("get_object", "NoSuchBucket", "no", 404)
-        with pytest.raises(StoreError) as error:
-            S3Store(client, BUCKET, BUCKET).open_source(KEY, None)
-    assert error.value.code == "NoSuchBucket"
-
-
-@pytest.mark.parametrize(
     "error", [ReadTimeoutError(endpoint_url="https://s3"), ProtocolError("connection broken")]
 )
 def test_network_errors_are_store_errors_while_the_body_is_read(
@@ -272,166 +198,3 @@ def test_network_errors_are_store_errors_while_the_body_is_read(
     with pytest.raises(StoreError) as failure:
         source.read()
     assert failure.value.code == type(error).__name__
-
-
-class Wire:
-    """What S3 answers to each attempt of a request, or how the network fails; notes the attempts.
-
-    An answer is a status and a code; an error is raised when a request is about to be sent.
-    """
-
-    def __init__(self, client: Any, *answers: tuple[int, str] | Exception) -> None:
-        self.answers = list(answers)
-        self.sent: list[Any] = []
-        client.meta.events.register("before-send.s3", self.send)
-
-    def send(self, request: Any, **_: Any) -> AWSResponse:
-        self.sent.append(request)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        status, code = answer
-        body = f"<Error><Code>{code}</Code><Message>no</Message></Error>" if code else ""
-        headers = HTTPHeaders.from_dict({} if code else {"ETag": '"written"'})
-        return AWSResponse(request.url, status, headers, Raw(body.encode()))
-
-
-class Raw(io.BytesIO):
-    """The body of an answer, as urllib3 gives it."""
-
-    def stream(self) -> Iterator[bytes]:
-        yield self.read()
-
-
-OK = (200, "")
-URL = {"endpoint_url": "https://s3"}
-WRITES = [
-    lambda store: store.write_output(OUT, content(), ORIGIN, None),
-    lambda store: store.remove_output(OUT, SEEN),
-]
-
-
-@pytest.fixture
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-
-
-@pytest.mark.parametrize("write", WRITES)
-@pytest.mark.parametrize(
-    "answer",
-    [
-        ReadTimeoutError(**URL),
-        ConnectionClosedError(**URL),
-        SSLError(**URL, error=OSError("bad record")),
-        ProxyConnectionError(proxy_url="http://proxy"),
-        HTTPClientError(error="something else"),
-        OSError("something else"),
-        (500, "InternalError"),
-        (502, "BadGateway"),
-        (503, "ServiceUnavailable"),
-        (503, ""),
-        (504, "NoSuchKey"),
-    ],
-)
-def test_a_write_whose_outcome_is_unknown_is_unanswered_and_not_sent_again(
-    write: Any, answer: Any
-) -> None:
-    client = s3_client(1)
-    wire = Wire(client, answer, OK)
-    with pytest.raises(Unanswered) as error:
-        write(S3Store(client, BUCKET, BUCKET))
-    assert error.value.code
-    assert len(wire.sent) == 1
-
-
-@pytest.mark.usefixtures("no_pauses")
-@pytest.mark.parametrize("write", WRITES)
-@pytest.mark.parametrize(
-    "answer",
-    [
-        ConnectTimeoutError(**URL),
-        EndpointConnectionError(**URL),
-        (503, "SlowDown"),
-        (400, "RequestTimeout"),
-        (400, "ThrottlingException"),
-    ],
-)
-def test_a_write_that_took_no_effect_is_sent_again(write: Any, answer: Any) -> None:
-    client = s3_client(1)
-    wire = Wire(client, answer, answer, OK)
-    write(S3Store(client, BUCKET, BUCKET))
-    assert len(wire.sent) == 3
-    wire.answers = [answer] * 3
-    with pytest.raises(StoreError) as error:
-        write(S3Store(client, BUCKET, BUCKET))
-    assert not isinstance(error.value, Unanswered)
-
-
-@pytest.mark.parametrize("write", WRITES)
-def test_an_answer_that_cannot_be_read_is_none(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ResponseParserError("not XML")
-
-    client = s3_client(1)
-    Wire(client, OK)
-    monkeypatch.setattr("botocore.parsers.RestXMLParser.parse", broken)
-    with pytest.raises(Unanswered):
-        write(S3Store(client, BUCKET, BUCKET))
-
-
-@pytest.mark.usefixtures("no_pauses")
-def test_reads_are_sent_again_whatever_went_wrong() -> None:
-    client = s3_client(1)
-    answers = (ReadTimeoutError(**URL), (500, "InternalError"), (404, "NoSuchKey"))
-    wire = Wire(client, *answers)
-    assert S3Store(client, BUCKET, BUCKET).source_etag(KEY) is None
-    assert len(wire.sent) == 3
-
-
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_thumbnail_is_sent_without_asking_first(
-    scheme: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"{scheme}://s3.example")
-    client = s3_client(1)
-    wire = Wire(client, OK)
-    S3Store(client, BUCKET, BUCKET).write_output(OUT, content(), ORIGIN, None)
-    assert wire.sent[0].url.startswith(scheme)
-    assert "Expect" not in wire.sent[0].headers
-
-
-def longest(config: Any, between: float) -> float:
-    """Seconds that a request takes whose every attempt hangs; `between` is the back-off's scale."""
-    attempts = config.retries["total_max_attempts"]
-    pauses = [min(between * 2**n, 20) for n in range(attempts - 1)]
-    return float(attempts * (config.connect_timeout + config.read_timeout) + sum(pauses))
-
-
-@pytest.mark.parametrize("service", ["s3", "sns"])
-def test_a_request_that_hangs_leaves_time_to_end_the_invocation(service: str) -> None:
-    config: Any = aws.client(service, 10).meta.config
-    assert config.retries["mode"] == "standard"
-    # Whatever is begun last has so much time left, and an invocation has at least 30 s.
-    assert longest(config, between=1) * 1000 <= MIN_REMAINING_MILLISECONDS
-    assert MIN_REMAINING_MILLISECONDS <= SHORTEST_TIMEOUT / 2 * 1000
-
-
-def test_botocore_pauses_no_longer_than_that() -> None:
-    # The scale of the pauses above, from botocore itself.
-    backoff = ExponentialBackoff(random=lambda: 1)
-    context = RetryContext(1, caught_exception=ReadTimeoutError(**URL))
-    for attempt in (1, 2):
-        context.attempt_number = attempt
-        assert backoff.delay_amount(context) <= 2 ** (attempt - 1)
-
-
-def test_a_botocore_that_is_too_old_fails_the_start_with_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    client: Any = boto3.client("s3")
-    shapes = client.meta.service_model._service_description["shapes"]
-    members = shapes["DeleteObjectRequest"]["members"]
-    monkeypatch.setattr(aws, "client", lambda *_: client)
-    monkeypatch.delitem(members, "IfMatch")
-    with pytest.raises(aws.BotocoreTooOld, match=r"IfMatch of DeleteObject; 1\.35\.69 does\. "):
-        s3_client(1)

@@ -1,0 +1,118 @@
+"""Tables of a module's variables, and the members of their objects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.unit.tools.docs.documents import replace
+from tools.docs import (
+    hcl_tables,
+    members,
+)
+from tools.errors import ToolError
+
+VARIABLES = """
+variable "size" {
+  description = "Width|height, in <pixels>: \\"any\\" `a|b<c>*`. * is no markup."
+  type        = number
+}
+
+variable "limits" {
+  description = <<-EOT
+    What is allowed,
+    at most.
+    - `bytes`, `tags`: of the file;
+      continued.
+    - `mode`: or `null`.
+  EOT
+  type = map(object({
+    bytes = optional(number, 5242880) # 5 MiB
+    tags  = optional(map(object({ name = string, on = bool })), { a = { name = "x,y)", on = 1 } })
+    mode  = optional(string)
+  }))
+  default = { a = { bytes = 1, tags = {} }, "b c" = {} }
+}
+"""
+
+
+def test_a_simple_variable(tmp_path: Path) -> None:
+    (tmp_path / "variables.tf").write_text(VARIABLES)
+    heading, rule, row, _ = hcl_tables.variables(tmp_path).splitlines()
+    assert heading == "| Name | Type | Default | Description |"
+    assert rule == "| --- | --- | --- | --- |"
+    assert row == (
+        '| `size` | `number` | required | Width\\|height, in &lt;pixels>: "any" `a\\|b<c>*`.'
+        " \\* is no markup. |"
+    )
+
+
+def test_a_heredoc_and_the_defaults_of_an_object(tmp_path: Path) -> None:
+    (tmp_path / "variables.tf").write_text(VARIABLES)
+    row = hcl_tables.variables(tmp_path).splitlines()[3]
+    name, constraint, default, description = row.strip("| ").split(" | ")
+    assert (name, constraint) == ("`limits`", "`map(object)`")
+    assert default == '`{ a = { bytes = 1, tags = {} }, "b c" = {} }`'
+    prose, first, second = description.split("<br>")
+    assert prose == "What is allowed, at most."
+    assert first == (
+        "• `bytes` (number, default `5242880`), `tags` (map(object({name = string, on = bool})),"
+        ' default `{a = {name = "x,y)", on = 1}}`): of the file; continued.'
+    )
+    assert second == "• `mode` (string, default `null`): or `null`."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    - `mode`: or `null`.\n", "", r"fields of `limits`.*lacks mode"),
+        ("`mode`:", "`mood`:", r"lacks mode"),
+        ("- `bytes`, `tags`", "- `bytes`, `tags`, `more`", r"what there is not: more"),
+    ],
+)
+def test_every_field_of_an_object_is_described(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    (tmp_path / "variables.tf").write_text(VARIABLES)
+    replace(tmp_path / "variables.tf", old, new)
+    with pytest.raises(ToolError, match=said):
+        hcl_tables.variables(tmp_path)
+
+
+def test_a_variable_without_description(tmp_path: Path) -> None:
+    (tmp_path / "variables.tf").write_text('variable "x" {}\n')
+    with pytest.raises(ToolError, match="`x` has no description"):
+        hcl_tables.variables(tmp_path)
+
+
+def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) -> None:
+    typed = tmp_path / members.TYPED
+    typed.mkdir(parents=True)
+    (typed / "variables.tf").write_text(VARIABLES)
+    variables = tmp_path / "variables.tf"
+    variables.write_text(
+        'variable "limits" {\n  type = any\n'
+        '  description = "What is allowed, at most. For its members, see modules/typed."\n}\n'
+    )
+    assert hcl_tables.variables(tmp_path).splitlines()[2] in hcl_tables.variables(typed)
+    replace(variables, "at most", "at least")
+    with pytest.raises(ToolError, match="the description of `limits` must be"):
+        hcl_tables.variables(tmp_path)
+
+
+def test_the_members_of_objects_in_objects(tmp_path: Path) -> None:
+    typed = tmp_path / members.TYPED
+    typed.mkdir(parents=True)
+    (typed / "variables.tf").write_text(VARIABLES)
+    assert json.loads(members.document(tmp_path)) == {
+        "limits[*]": ["bytes", "tags", "mode"],
+        "limits[*].tags[*]": ["name", "on"],
+    }
+
+
+def test_what_is_no_hcl(tmp_path: Path) -> None:
+    (tmp_path / "variables.tf").write_text('variable "x" {\n')
+    with pytest.raises(ToolError, match=r"variables\.tf is not understood as HCL"):
+        hcl_tables.variables(tmp_path)

@@ -1,0 +1,35 @@
+"""Snippets of Python and HCL in documents."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.docs import snippets
+
+
+def test_python_that_does_not_compile() -> None:
+    text = "# T\n\n```python\na = 1\n```\n\n- item:\n\n  ```python\n  x = 1\n  y = (\n  ```\n"
+    [problem] = snippets.problems([("README.md", text)])
+    assert re.match(r"README\.md:11: the Python snippet does not compile: '\(' was", problem)
+
+
+def test_hcl_that_is_not_formatted(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, str] = {}
+
+    def terraform(args: list[str], cwd: Path, **_: Any) -> subprocess.CompletedProcess[str]:
+        assert args[:2] == ["fmt", "-check"]
+        seen.update({path.name: path.read_text() for path in cwd.iterdir()})
+        return subprocess.CompletedProcess(args, len(seen) - 1, "the difference\n", "")
+
+    monkeypatch.setattr(snippets, "terraform", terraform)
+    block = "```hcl\na = 1\n```\n"
+    assert snippets.problems([("modules/x/README.md", block)]) == []
+    assert snippets.problems([("README.md", "\n" + block)]) == [
+        "`terraform fmt` would change HCL snippets:\nthe difference\n"
+    ]
+    assert seen == {"modules-x-README.md-line-2.tf": "a = 1\n", "README.md-line-3.tf": "a = 1\n"}
