@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.property.model.contents import SOURCES, render_once
+from tests.property.model.contents import SOURCES, prepare_once
 from tests.property.model.workers import PausingStore, Worker, running
 from tests.property.model.world import World
 from tests.support.memory_store import MemorySource
@@ -157,7 +157,7 @@ class Settling(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def _renders_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thumbnailer.settling.settle.render", render_once)
+    monkeypatch.setattr("thumbnailer.settling.settle.prepare", prepare_once)
 
 
 def test_outputs_are_those_of_the_newest_source() -> None:

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from thumbnailer.config.recipe import Recipe
-from thumbnailer.imaging import render
-
-
-class _Told(Exception):
-    """Before anything is decoded."""
-
-    def __init__(self, needed: int) -> None:
-        super().__init__(needed)
-        self.needed = needed
+from thumbnailer.imaging import prepare
 
 
 def estimated(data: bytes, recipe: Recipe) -> int:
@@ -20,12 +12,4 @@ def estimated(data: bytes, recipe: Recipe) -> int:
     Raises:
         Rejected: the picture is not taken at all.
     """
-    try:
-        render(data, recipe, admit=_tell)
-    except _Told as told:
-        return told.needed
-    raise AssertionError("rendered without asking")
-
-
-def _tell(needed: int) -> None:
-    raise _Told(needed)
+    return prepare(data, recipe).memory

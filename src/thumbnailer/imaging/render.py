@@ -15,7 +15,7 @@ from thumbnailer.imaging.pixels import scalable
 from thumbnailer.imaging.scale import Scaler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from thumbnailer.config.recipe import Limits, Recipe, Variant
     from thumbnailer.imaging.geometry import Placement
@@ -44,6 +44,62 @@ class Picture:
     renditions: tuple[Rendition, ...]
 
 
+class Prepared:
+    """A source whose header has been read: what rendering it takes is known, and nothing decoded.
+
+    Attributes:
+        memory: the bytes of memory that rendering takes at most, over those in use before.
+    """
+
+    def __init__(self, source: Source, recipe: Recipe, variants: Sequence[Variant]) -> None:
+        """Choose at which size the source is decoded."""
+        source.draft(_least_size(source.size, variants))
+        self.memory = _memory(source, variants, recipe.limits)
+        self._source = source
+        self._recipe = recipe
+        self._variants = variants
+
+    def render(self, *, focal_point: Point = CENTRE, stamp: bytes | None = None) -> Picture:
+        """Decode the source, once (one that goes on moving, twice), and render the variants; once.
+
+        Args:
+            focal_point: what a crop with the gravity `focal` keeps.
+            stamp: the file of the watermark's image; None where the recipe has none.
+
+        Raises:
+            Rejected: when the file is truncated or damaged; permanent.
+            StampError: when the stamp is no image.
+        """
+        source, limits = self._source, self._recipe.limits
+        decoded = source.decode()
+        finish = Finish(decoded.info.get("icc_profile"), self._recipe.watermark, stamp)
+        scaler = Scaler(scalable(decoded), source.orientation, source.reduction)
+        placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in self._variants]
+        placed.sort(key=lambda pair: pair[1].size, reverse=True)
+        still = [pair for pair in placed if not _goes_on_moving(pair[0], source)]
+        moving = [pair for pair in placed if _goes_on_moving(pair[0], source)]
+        renditions = [
+            *_still(source, scaler, still, finish),
+            *_moving(source, limits, moving, finish),
+        ]
+        return Picture(*source.size, tuple(renditions))
+
+
+def prepare(data: bytes, recipe: Recipe, variants: Sequence[Variant] | None = None) -> Prepared:
+    """Read the header of a picture, for variants to be rendered of it.
+
+    Args:
+        data: the file.
+        recipe: what to make, of which formats, within which limits.
+        variants: those of the recipe that are wanted, at least one; None for all.
+
+    Raises:
+        Rejected: when the file is no picture that the recipe takes; permanent.
+    """
+    source = Source(data, recipe.inputs, recipe.limits.max_pixels)
+    return Prepared(source, recipe, recipe.variants if variants is None else variants)
+
+
 def render(
     data: bytes,
     recipe: Recipe,
@@ -51,39 +107,12 @@ def render(
     *,
     focal_point: Point = CENTRE,
     stamp: bytes | None = None,
-    admit: Callable[[int], None] = lambda _: None,
 ) -> Picture:
-    """Render variants of a picture, decoding it once (a moving one that goes on moving, twice).
+    """Prepare and render at once, for callers that share their memory with nobody.
 
-    Args:
-        data: the file.
-        recipe: what to make, of which formats, within which limits.
-        variants: those of the recipe that are wanted, at least one; None for all.
-        focal_point: what a crop with the gravity `focal` keeps.
-        stamp: the file of the watermark's image; None where the recipe has none.
-        admit: called with the bytes of memory that rendering could take, before anything is
-            decoded; may wait until they are free, or reject the picture.
-
-    Raises:
-        Rejected: when the file is no picture that the recipe takes; permanent.
-        StampError: when the stamp is no image.
+    Arguments and errors are those of `prepare` and `Prepared.render`.
     """
-    source = Source(data, recipe.inputs, recipe.limits.max_pixels)
-    wanted = recipe.variants if variants is None else variants
-    source.draft(_least_size(source.size, wanted))
-    admit(_memory(source, wanted, recipe.limits))
-    decoded = source.decode()
-    finish = Finish(decoded.info.get("icc_profile"), recipe.watermark, stamp)
-    scaler = Scaler(scalable(decoded), source.orientation, source.reduction)
-    placed = [(v, placement_of(v, source.size, scaler, focal_point)) for v in wanted]
-    placed.sort(key=lambda pair: pair[1].size, reverse=True)
-    still = [pair for pair in placed if not _goes_on_moving(pair[0], source)]
-    moving = [pair for pair in placed if _goes_on_moving(pair[0], source)]
-    renditions = [
-        *_still(source, scaler, still, finish),
-        *_moving(source, recipe.limits, moving, finish),
-    ]
-    return Picture(*source.size, tuple(renditions))
+    return prepare(data, recipe, variants).render(focal_point=focal_point, stamp=stamp)
 
 
 def _still(

@@ -7,7 +7,7 @@ processors and its memory: who finds too little left of them waits for its mates
 from __future__ import annotations
 
 import math
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
@@ -87,23 +87,27 @@ class Gate:
             yield
 
     @contextmanager
-    def turn(self) -> Iterator[Callable[[int], None]]:
-        """Take a processor; gives what to call with the bytes of memory that decoding takes.
+    def turn(self) -> Iterator[None]:
+        """Hold a processor.
 
         Raises:
             OutOfTime: when the turn came too late.
-            Rejected: from the call, when the function has too little memory.
         """
-        with ExitStack() as held:
-            held.enter_context(self.processors.held(1, self.place))
+        with self.processors.held(1, self.place):
             if not self.in_time():
                 raise OutOfTime
+            yield
 
-            def admit(needed: int) -> None:
-                _refuse_more_than(self.memory, needed)
-                held.enter_context(self.memory.held(needed, self.place))
+    @contextmanager
+    def decoding(self, needed: int) -> Iterator[None]:
+        """Hold the bytes of memory that a picture takes while it is decoded and rendered.
 
-            yield admit
+        Raises:
+            Rejected: when the function has too little memory for it.
+        """
+        _refuse_more_than(self.memory, needed)
+        with self.memory.held(needed, self.place):
+            yield
 
 
 def gate(memory: int | None = None, processors: int = 1, max_bytes: int = 0) -> Gate:

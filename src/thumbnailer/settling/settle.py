@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.config.settings import OnDelete
-from thumbnailer.imaging import render
+from thumbnailer.imaging import prepare
 from thumbnailer.results.objects import Content, Origin
 from thumbnailer.results.outcome import Outcome, Settlement, Standing, Written
 from thumbnailer.results.report import rejection_report, report_key
@@ -181,15 +181,15 @@ def _render(
     stamp_data = store.read(stamp) if stamp else None
     with gate.reading(source.size):
         data = source.read()
-        with gate.turn() as admit:
-            return render(
-                data,
-                recipe,
-                stale,
-                focal_point=focal_point(source.metadata),
-                stamp=stamp_data,
-                admit=admit,
-            )
+        # The processor comes first: reading a header takes it, and copies the file.
+        with gate.turn():
+            prepared = prepare(data, recipe, stale)
+            with gate.decoding(prepared.memory):
+                picture = prepared.render(
+                    focal_point=focal_point(source.metadata), stamp=stamp_data
+                )
+                del prepared  # with its pixels, before another picture gets the memory
+            return picture
 
 
 def _put(store: Store, key: str, new: _New | None, seen: Output | None) -> Output | None:

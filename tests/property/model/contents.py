@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -46,9 +46,19 @@ def _rendered(data: bytes, made_by: Recipe, variants: tuple[Variant, ...] | None
     return render(data, made_by, variants)
 
 
-def render_once(data: bytes, made_by: Recipe, variants: Sequence[Variant], **_: Any) -> Picture:
-    """In place of `render`, which depends on nothing but its arguments."""
-    return _rendered(data, made_by, tuple(variants))
+class Rendered(NamedTuple):
+    """In place of `Prepared`: a picture that is there already, and takes no memory."""
+
+    picture: Picture
+    memory: int = 0
+
+    def render(self, **_: Any) -> Picture:
+        return self.picture
+
+
+def prepare_once(data: bytes, made_by: Recipe, variants: Sequence[Variant]) -> Rendered:
+    """In place of `prepare`, which depends on nothing but its arguments."""
+    return Rendered(_rendered(data, made_by, tuple(variants)))
 
 
 def outputs_of(data: bytes, made_by: Recipe, key_of: Callable[[Variant], str]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from tests.support.pictures import STORED, encoded, opened
 from tests.support.recipes import recipe
 from thumbnailer import imaging
 from thumbnailer.config.recipe import Format
-from thumbnailer.imaging import render
+from thumbnailer.imaging import prepare, render
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.scale import reduction_to
@@ -35,9 +35,7 @@ def without_native_code(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def memory(data: bytes, width: int) -> int:
-    needed: list[int] = []
-    render(data, recipe(LIMITS, thumb={"width": width, "height": width}), admit=needed.append)
-    return needed[0]
+    return prepare(data, recipe(LIMITS, thumb={"width": width, "height": width})).memory
 
 
 def thumb(data: bytes, **variant: object) -> Image.Image:

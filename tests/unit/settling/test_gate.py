@@ -62,8 +62,7 @@ def test_as_many_pictures_are_decoded_as_fit_into_memory(needed: int, fit: int) 
     shared = gate(memory=64 * MIB, processors=4)  # 4 MiB of it for what is read ahead
 
     def decode(middle: Callable[[], None]) -> None:
-        with shared.turn() as admit:
-            admit(needed * MIB)
+        with shared.turn(), shared.decoding(needed * MIB):
             middle()
 
     assert most_at_a_time(decode, 4, fit) == fit
@@ -87,17 +86,21 @@ def test_a_source_of_the_largest_size_can_always_be_read() -> None:
 @pytest.mark.parametrize("max_bytes", [5 * MIB, 200 * MIB])
 def test_what_can_never_fit_is_rejected_and_does_not_wait(max_bytes: int) -> None:
     shared = gate(memory=64 * MIB, max_bytes=max_bytes)
-    with shared.turn() as admit, pytest.raises(Rejected, match="could take 65 MiB of memory; "):
-        admit(65 * MIB)
+    with (
+        shared.turn(),
+        pytest.raises(Rejected, match="could take 65 MiB of memory; "),
+        shared.decoding(65 * MIB),
+    ):
+        pass
     with pytest.raises(Rejected, match="too_much_memory"), shared.reading(65 * MIB):
         pass
-    with shared.turn() as admit:  # nothing was lost by it
-        admit(1)
+    with shared.turn(), shared.decoding(1):  # nothing was lost by it
+        pass
 
 
 def test_any_amount_where_memory_is_not_known() -> None:
-    with gate().reading(2**50), gate().turn() as admit:
-        admit(2**50)
+    with gate().reading(2**50), gate().turn(), gate().decoding(2**50):
+        pass
 
 
 def test_a_turn_that_comes_too_late_is_none() -> None:
@@ -117,8 +120,7 @@ def test_what_a_failing_picture_held_is_free_again() -> None:
 
 
 def _fail_with(shared: Gate) -> None:
-    with shared.reading(3 * MIB), shared.turn() as admit:
-        admit(60 * MIB)
+    with shared.reading(3 * MIB), shared.turn(), shared.decoding(60 * MIB):
         raise ZeroDivisionError
 
 
