@@ -39,7 +39,7 @@ def test_its_environment_has_boto3_and_no_pillow() -> None:
 
 def test_it_ends_when_its_owner_is_killed(tmp_path: Path) -> None:
     program = (
-        "from tools import emulator\n"
+        "from tools.local_aws import emulator\n"
         "with emulator.run('orphan') as endpoint:\n"
         "    print(endpoint.pid, flush=True)\n"
         "    input()\n"

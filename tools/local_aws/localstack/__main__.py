@@ -1,4 +1,4 @@
-"""Runs in LocalStack's interpreter: `python -m tools.localstack SOCKET PYTHON RUNTIME`.
+"""Runs in LocalStack's interpreter: `python -m tools.local_aws.localstack SOCKET PYTHON RUNTIME`.
 
 SOCKET is the descriptor of the listening socket, PYTHON the interpreter that functions run in, and
 RUNTIME what Lambda calls it.

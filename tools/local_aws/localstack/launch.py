@@ -57,7 +57,7 @@ def run(name: str) -> Iterator[Endpoint]:
 
 
 def _arguments(descriptor: int, functions: Path) -> list[str]:
-    return ["-m", "tools.localstack", str(descriptor), str(functions), f"python{PYTHON}"]
+    return ["-m", "tools.local_aws.localstack", str(descriptor), str(functions), f"python{PYTHON}"]
 
 
 def _settings(home: Path, port: int) -> dict[str, str]:
