@@ -21,7 +21,7 @@ from PIL import Image, ImageChops
 
 from benchmarks import cgroup
 from benchmarks.slow_s3 import serve
-from tests.support import resident
+from tools import resident
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
 

@@ -21,7 +21,6 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks import preparing
-from tests.support.recipes import made
 from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Box, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
@@ -30,6 +29,7 @@ from tools import node, venvs
 from tools.build import interpreter
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
+from tools.samples.recipes import made
 
 _HOME = BUILD / "subjects"
 _LABELS = ROOT / "benchmarks/subjects.toml"

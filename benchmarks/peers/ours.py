@@ -4,13 +4,13 @@ import json
 from functools import lru_cache
 
 from benchmarks.cases import CASES, JPEG_QUALITY
-from tests.support.memory_store import MemoryStore, Stored
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.config.recipe_json import parse_recipe
 from thumbnailer.config.settings import Settings
 from thumbnailer.imaging import render
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore, Stored
 
 _MAX_PIXELS = 50_000_000
 _KEY = "uploads/picture.jpg"

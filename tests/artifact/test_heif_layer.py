@@ -12,11 +12,11 @@ from tests.artifact.archives import KIB, UNCHECKED_HASH, bytecode, names, wanted
 from tests.artifact.conftest import HeifLayer, unpacked_in
 from tests.artifact.lambda_process import started
 from tests.artifact.upload import Uploads
-from tests.support.pictures import encoded, png, quadrants
 from tools.build import elf, wheels, zips
 from tools.build.targets import TARGETS
 from tools.build.zips import Artifacts
 from tools.local_aws.endpoint import Endpoint
+from tools.samples.pictures import encoded, png, quadrants
 
 INPUTS = ["heic", "jpeg", "png"]
 # Of Lambda, for a function with all its layers.

@@ -14,9 +14,9 @@ from tests.artifact.conftest import Unpacked
 from tests.artifact.lambda_process import started
 from tests.artifact.runtime_api import RuntimeApi
 from tests.artifact.upload import Uploads
-from tests.support.pictures import jpeg
 from tools.build.zips import Artifacts
 from tools.local_aws.endpoint import Endpoint
+from tools.samples.pictures import jpeg
 
 
 @dataclass(frozen=True)

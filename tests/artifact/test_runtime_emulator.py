@@ -17,8 +17,8 @@ from tests.artifact import rie
 from tests.artifact.conftest import Unpacked
 from tests.artifact.lambda_process import HANDLER, environment, running
 from tests.artifact.upload import Uploads
-from tests.support.pictures import png
 from tools.local_aws.endpoint import Endpoint
+from tools.samples.pictures import png
 
 START_SECONDS = 30
 

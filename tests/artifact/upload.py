@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support.messages import s3_event, sqs_event
 from tools.local_aws.endpoint import Endpoint
+from tools.samples.messages import s3_event, sqs_event
 
 RECIPE = {
     "limits": {"max_bytes": 5242880, "max_pixels": 50000000},

@@ -29,7 +29,7 @@ from tests.support.containers import (
     webp_with_exif,
     zeros,
 )
-from tests.support.pictures import encoded, jpeg, png, quadrants
+from tools.samples.pictures import encoded, jpeg, png, quadrants
 
 UPLOAD_LIMIT = 5 * 2**20
 _SIDE = 4000

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from PIL import ImageCms
 
-from tests.support import resident
-from tests.support.recipes import made
 from thumbnailer.config.recipe import Format
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
+from tools import resident
+from tools.samples.recipes import made
 
 _SIZES = {
     "large": {"width": 1024, "height": 1024, "key": "large/{key}"},

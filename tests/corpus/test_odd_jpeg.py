@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.pictures import jpeg, opened
-from tests.support.recipes import recipe
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
+from tools.samples.pictures import jpeg, opened
+from tools.samples.recipes import recipe
 
 _RECIPE = recipe(thumb={"width": 20, "height": 20})
 _BASELINE = 0xC0

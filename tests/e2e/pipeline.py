@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 
-from tests.support.messages import s3_record
 from tools.local_aws import log_lines
 from tools.local_aws.endpoint import Endpoint
+from tools.samples.messages import s3_record
 
 PATIENCE_SECONDS = 45.0
 T = TypeVar("T")

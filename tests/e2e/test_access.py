@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import PATIENCE_SECONDS, Pipeline, wait_for
-from tests.support.pictures import jpeg
+from tools.samples.pictures import jpeg
 
 pytestmark = pytest.mark.enforced_iam
 

@@ -16,12 +16,12 @@ import pytest
 
 from tests.e2e.operator import Operator
 from tests.e2e.pipeline import Pipeline, wait_for
-from tests.support.messages import sqs_event
-from tests.support.pictures import jpeg, opened, turned_jpeg
 from tools.build import interpreter
 from tools.errors import ToolError
 from tools.local_aws.deployment import Deployment
 from tools.local_aws.localstack import launch as localstack
+from tools.samples.messages import sqs_event
+from tools.samples.pictures import jpeg, opened, turned_jpeg
 
 KEYS = {
     "uploads/IMG_1.JPG": "thumbnails/IMG_1_thumb.JPG",

@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.operator import Operator
 from tests.e2e.pipeline import Pipeline, wait_for
-from tests.support.pictures import jpeg
+from tools.samples.pictures import jpeg
 
 FOLDER = "uploads/operator/"
 KEYS = [f"{FOLDER}{name}.jpg" for name in ("a", "b c", "Été +1 %2B", "d&e")]

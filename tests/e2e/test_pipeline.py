@@ -9,11 +9,11 @@ import pytest
 
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.e2e.side_by_side import SideBySide
-from tests.support.messages import sqs_event
-from tests.support.pictures import BLUE, GREEN, RED, WHITE, jpeg, opened, plain_png, turned_jpeg
 from thumbnailer.config.recipe_json import parse_recipe
 from tools.demo.examples import names
 from tools.local_aws.deployment import Deployment
+from tools.samples.messages import sqs_event
+from tools.samples.pictures import BLUE, GREEN, RED, WHITE, jpeg, opened, plain_png, turned_jpeg
 
 
 def near(pixel: object, colour: tuple[int, int, int]) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.pipeline import Pipeline
-from tests.support.pictures import GREEN, RED, encoded, jpeg, opened, png, quadrants
 from thumbnailer.config.recipe_json import parse_recipe
+from tools.samples.pictures import GREEN, RED, encoded, jpeg, opened, png, quadrants
 
 
 def written(pipeline: Pipeline, key: str, data: bytes, **metadata: str) -> dict[str, Any]:

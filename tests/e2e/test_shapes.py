@@ -12,10 +12,10 @@ from botocore.exceptions import ClientError
 
 from tests.e2e.pipeline import Pipeline, wait_for
 from tests.e2e.side_by_side import SideBySide
-from tests.support.pictures import GREEN, jpeg, opened, plain_png
 from tools.demo.examples import names
 from tools.local_aws.existing_bucket import ExistingBucket
 from tools.paths import ROOT
+from tools.samples.pictures import GREEN, jpeg, opened, plain_png
 
 
 @pytest.mark.parametrize("name", names())

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.pipeline import Pipeline
-from tests.support.pictures import jpeg
 from thumbnailer.config.settings import RECIPE
 from tools.build import release
 from tools.local_aws.deployment import Deployment
+from tools.samples.pictures import jpeg
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.account import Account, account
+from tools.samples.account import Account, account
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from tests.support.containers import (
     png_with,
     segment,
 )
-from tests.support.recipes import recipe
 from thumbnailer.imaging import render
+from tools.samples.recipes import recipe
 
 QUALITY = 95
 

@@ -11,9 +11,9 @@ import pyvips
 
 from tests.corpus.report import CORPORA, obtain
 from tests.pixels import reference
-from tests.support.recipes import recipe
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
+from tools.samples.recipes import recipe
 
 MEAN, PSNR = 6.0, 25.0
 QUALITY = 95

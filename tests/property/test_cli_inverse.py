@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.test_keys import KEYS, TEMPLATES, UPLOADS
-from tests.support.recipes import made
 from thumbnailer.config.keys import Template
 from thumbnailer_cli.audit.inverse import Claim, claim, source_key
+from tools.samples.recipes import made
 
 
 @settings(max_examples=1000)

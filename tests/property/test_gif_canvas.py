@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.property.pngs import NOISE
 from tests.support.gifs import GifFrame, gif
-from tests.support.recipes import made
 from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.pixels import scalable
+from tools.samples.recipes import made
 
 PALETTE = [(250, 0, 0), (0, 250, 0), (0, 0, 250), (9, 9, 9)]
 LIMITS = made({"variants": {"thumb": {"width": 10, "height": 10}}}).limits

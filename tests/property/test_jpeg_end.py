@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from tests.support.pictures import encoded, opened, quadrants
-from tests.support.recipes import recipe
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
+from tools.samples.pictures import encoded, opened, quadrants
+from tools.samples.recipes import recipe
 
 UNSCALED = recipe(thumb={"width": 100, "height": 100, "format": "png"})
 SCALED = recipe(thumb={"width": 6, "height": 6, "format": "png"})

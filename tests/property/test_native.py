@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from tests.property.pngs import NOISE, Png, pngs
-from tests.support.pictures import opened
 from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
+from tools.samples.pictures import opened
 
 LANCZOS = Image.Resampling.LANCZOS
 BEYOND = b"not to be touched"

@@ -12,11 +12,11 @@ from PIL import Image
 
 from tests.property.pngs import Png, pngs
 from tests.support.containers import png_filtered
-from tests.support.pictures import opened
 from thumbnailer.imaging import png_strips
 from thumbnailer.imaging.essence_png import essence, pixel_data
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.pixels import scalable
+from tools.samples.pictures import opened
 
 HEADER = 33  # bytes
 

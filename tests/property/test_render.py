@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.pictures import encoded, jpeg, opened, png, quadrants, turned_jpeg
-from tests.support.recipes import recipe
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
+from tools.samples.pictures import encoded, jpeg, opened, png, quadrants, turned_jpeg
+from tools.samples.recipes import recipe
 
 RECIPE = recipe(
     {"max_pixels": 1_000_000},

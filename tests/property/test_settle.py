@@ -23,10 +23,10 @@ from hypothesis.stateful import (
 from tests.property.model.contents import SOURCES, prepare_once
 from tests.property.model.workers import PausingStore, Worker, running
 from tests.property.model.world import World
-from tests.support.memory_store import MemorySource
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.objects import Output
 from thumbnailer.settling.ports import Unchanged
+from tools.samples.memory_store import MemorySource
 
 STEPS = 20
 MOST_WORKERS = 3

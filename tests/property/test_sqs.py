@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.test_s3_events import JSON, TEXT
-from tests.support.memory_store import MemoryStore
-from tests.support.messages import s3_event, s3_record, sqs_event
-from tests.support.pictures import RED, plain_png
-from tests.support.recipes import deployed, recipe
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.log_line import Log, print_json
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.service import Service
 from thumbnailer.triggers.sqs import handle_batch
+from tools.samples.memory_store import MemoryStore
+from tools.samples.messages import s3_event, s3_record, sqs_event
+from tools.samples.pictures import RED, plain_png
+from tools.samples.recipes import deployed, recipe
 
 BUCKET = "pictures"
 GOOD = "uploads/good.png"

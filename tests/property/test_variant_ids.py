@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.pictures import jpeg, png
-from tests.support.recipes import made
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.imaging import render
+from tools.samples.pictures import jpeg, png
+from tools.samples.recipes import made
 
 NAMES = ("a", "b", "c")
 # Other members and other values of a variant, each of which shows in some rendition, or in its

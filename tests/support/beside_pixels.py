@@ -19,7 +19,7 @@ from tests.support.containers import (
     png_with,
     segment,
 )
-from tests.support.pictures import encoded, quadrants
+from tools.samples.pictures import encoded, quadrants
 
 
 class Flawed(NamedTuple):

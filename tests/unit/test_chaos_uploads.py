@@ -5,9 +5,9 @@ from collections import defaultdict
 import pytest
 
 from chaos.uploads import MAX_BYTES, Plan, plan
-from tests.support.recipes import recipe
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
+from tools.samples.recipes import recipe
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,6 @@ from models.usage import (
     usage,
     wait_seconds,
 )
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import jpeg
-from tests.support.recipes import deployed, made
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement, Written
@@ -30,6 +27,9 @@ from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
 from tools.docs import hcl
 from tools.paths import ROOT
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import jpeg
+from tools.samples.recipes import deployed, made
 
 KEY = "uploads/2026/11/IMG_20261122_101530.jpg"
 

@@ -5,11 +5,11 @@
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.support.pictures import encoded, opened
-from tests.support.recipes import made
-from tests.support.subjects import kite, leaf, logo, rocket, two_faces
 from thumbnailer.imaging import render
 from tools.paths import ROOT
+from tools.samples.pictures import encoded, opened
+from tools.samples.recipes import made
+from tools.samples.subjects import kite, leaf, logo, rocket, two_faces
 
 _SHEET = ROOT / "docs/attention.png"
 _HEIGHT, _PAD, _TEXT = 110, 14, 20

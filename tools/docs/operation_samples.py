@@ -15,16 +15,16 @@ from unittest import mock
 
 from botocore.exceptions import ClientError
 
-from tests.support.account import BUCKET, Account, account
-from tests.support.messages import s3_event
-from tests.support.pictures import jpeg
-from tests.support.recipes import deployed
 from thumbnailer.aws.s3 import S3Store
 from thumbnailer.results.log_line import Delivery, Log, log_line
 from thumbnailer.results.objects import Origin, SourceRef
 from thumbnailer.settling.service import Service, failed
 from thumbnailer.triggers.dispatch import handle
 from thumbnailer_cli.shared.aws import Aws
+from tools.samples.account import BUCKET, Account, account
+from tools.samples.messages import s3_event
+from tools.samples.pictures import jpeg
+from tools.samples.recipes import deployed
 
 _DENIED = (
     "An error occurred (AccessDenied) when calling the GetObject operation: User:"

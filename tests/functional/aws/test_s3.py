@@ -14,14 +14,14 @@ from pytest_socket import enable_socket, socket_allow_hosts
 from urllib3.exceptions import ProtocolError
 
 from tests.functional.aws.s3_objects import BUCKET, KEY, ORIGIN, OUT, content
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import BLUE, RED, opened, plain_png
-from tests.support.recipes import deployed, recipe
 from thumbnailer.aws.s3 import S3Store, s3_client
 from thumbnailer.results.objects import Content, Origin
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.ports import Refused, StoreError, Unchanged
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import BLUE, RED, opened, plain_png
+from tools.samples.recipes import deployed, recipe
 
 
 @pytest.fixture(params=["in_process", "over_http"])

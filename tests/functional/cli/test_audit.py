@@ -12,8 +12,6 @@ import pytest
 from botocore.exceptions import ClientError, SSLError
 from typer.testing import CliRunner
 
-from tests.support.account import BUCKET, Account
-from tests.support.recipes import THUMB
 from thumbnailer import __version__
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import Origin, SourceRef
@@ -26,6 +24,8 @@ from thumbnailer_cli.main import app
 from thumbnailer_cli.shared import terminal
 from thumbnailer_cli.shared.aws import Aws, Head, Listed
 from thumbnailer_cli.shared.deployment import parse_deployment
+from tools.samples.account import BUCKET, Account
+from tools.samples.recipes import THUMB
 
 AWKWARD = "uploads/Été +1 %2B/a b&c.JPG"
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.account import Account
-from tests.support.recipes import THUMB
 from thumbnailer_cli.shared import enqueue as enqueueing
 from thumbnailer_cli.shared import terminal
 from thumbnailer_cli.shared.aws import Aws, Unsent
 from thumbnailer_cli.shared.errors import CommandError
+from tools.samples.account import Account
+from tools.samples.recipes import THUMB
 
 AWKWARD = ["uploads/Été +1 %2B/a b&c.JPG", "uploads/<x>.jpg", "uploads/%41.jpg"]
 FAST = ("--rate", "100000", "--yes")

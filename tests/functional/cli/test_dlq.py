@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from tests.support.account import Account
-from tests.support.messages import s3_record
 from tests.support.move_tasks import MoveTasks
 from thumbnailer_cli.dlq import redrive
 from thumbnailer_cli.shared.aws import Aws, CannotMove, Letter
 from thumbnailer_cli.shared.deployment import parse_deployment
 from thumbnailer_cli.shared.errors import CommandError
+from tools.samples.account import Account
+from tools.samples.messages import s3_record
 
 
 @pytest.fixture(autouse=True)

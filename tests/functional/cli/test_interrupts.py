@@ -15,12 +15,12 @@ import pytest
 import typer
 from typer.testing import Result
 
-from tests.support.account import Account
 from tests.support.move_tasks import MoveTasks
-from tests.support.pictures import jpeg
 from thumbnailer_cli.dlq import redrive
 from thumbnailer_cli.shared import terminal
 from thumbnailer_cli.shared.aws import Aws, Unsent
+from tools.samples.account import Account
+from tools.samples.pictures import jpeg
 
 FAST = ("--rate", "100000", "--yes")
 

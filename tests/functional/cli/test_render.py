@@ -14,14 +14,14 @@ from urllib.parse import unquote
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.support.pictures import RED, jpeg, plain_png, png, png_claiming, turned_jpeg
-from tests.support.recipes import THUMB, made
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.imaging import Point, render
 from thumbnailer_cli import main
 from thumbnailer_cli.render import command, paths, plan, worker
 from thumbnailer_cli.render.local import Photo
 from thumbnailer_cli.render.pool import work_all
+from tools.samples.pictures import RED, jpeg, plain_png, png, png_claiming, turned_jpeg
+from tools.samples.recipes import THUMB, made
 
 SOURCE = Path(main.__file__).parents[1]
 TWO = {

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import BLUE, RED, plain_png
-from tests.support.recipes import deployed, recipe
 from thumbnailer.config.settings import OnDelete, Settings
 from thumbnailer.results.notice import Notice
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.settling.ports import StoreError
 from thumbnailer.settling.service import AT_A_TIME, Done, Service
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import BLUE, RED, plain_png
+from tools.samples.recipes import deployed, recipe
 
 BUCKET = "pictures"
 LONG = 10.0

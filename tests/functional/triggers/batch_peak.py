@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from PIL import Image
 
-from tests.support import resident
 from tests.support.estimates import estimated
-from tests.support.memory_store import MemoryStore, Stored
-from tests.support.pictures import encoded
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.service import Service
+from tools import resident
+from tools.samples.memory_store import MemoryStore, Stored
+from tools.samples.pictures import encoded
 
 _SIDE = 3000
 _RECORDS = 10

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.support.memory_store import MemoryStore
-from tests.support.messages import BUCKET, QUEUE_ARN, s3_event, sqs_event
-from tests.support.recipes import deployed, recipe
 from thumbnailer.results.log_line import Log
 from thumbnailer.settling.ports import StoreError
 from thumbnailer.settling.service import Service
 from thumbnailer.triggers.sqs import BatchResponse, handle_batch
+from tools.samples.memory_store import MemoryStore
+from tools.samples.messages import BUCKET, QUEUE_ARN, s3_event, sqs_event
+from tools.samples.recipes import deployed, recipe
 
 
 class Visibilities:

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.support.memory_store import MemoryStore
-from tests.support.messages import s3_event, sqs_event
-from tests.support.pictures import RED, plain_png
-from tests.support.recipes import deployed, recipe
 from thumbnailer.results.log_line import Log
 from thumbnailer.results.objects import MalformedEvent
 from thumbnailer.settling.ports import Unanswered
 from thumbnailer.settling.service import Service
 from thumbnailer.triggers.dispatch import handle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.messages import s3_event, sqs_event
+from tools.samples.pictures import RED, plain_png
+from tools.samples.recipes import deployed, recipe
 
 BUCKET = "pictures"
 

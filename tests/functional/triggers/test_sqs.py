@@ -7,12 +7,12 @@ import json
 import pytest
 
 from tests.functional.triggers.invocation import Run, store_with
-from tests.support.memory_store import MemoryStore
-from tests.support.messages import BUCKET, TEST_EVENT, s3_event, sqs_event
-from tests.support.pictures import RED, jpeg, plain_png
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.settling.ports import StoreError
 from thumbnailer.triggers.s3_events import sources_in
+from tools.samples.memory_store import MemoryStore
+from tools.samples.messages import BUCKET, TEST_EVENT, s3_event, sqs_event
+from tools.samples.pictures import RED, jpeg, plain_png
 
 
 def test_the_answer_is_exactly_what_report_batch_item_failures_asks_for() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.functional.triggers.invocation import Run, Visibilities, event_of, store_with
-from tests.support.messages import s3_event, sqs_event
-from tests.support.pictures import RED, plain_png
 from thumbnailer.settling.service import MIN_REMAINING_MILLISECONDS
+from tools.samples.messages import s3_event, sqs_event
+from tools.samples.pictures import RED, plain_png
 
 
 def test_records_that_no_time_remains_for_are_handed_back_untouched() -> None:

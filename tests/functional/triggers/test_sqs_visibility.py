@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.functional.triggers.invocation import Run, Visibilities, event_of, failing, store_with
-from tests.support.messages import s3_event, sqs_event
-from tests.support.pictures import RED, plain_png
 from thumbnailer.settling.ports import StoreError, Unanswered
 from thumbnailer.settling.service import MIN_REMAINING_MILLISECONDS
+from tools.samples.messages import s3_event, sqs_event
+from tools.samples.pictures import RED, plain_png
 
 
 def test_messages_that_failed_come_back_by_how_often_they_were_received() -> None:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests.support.pictures import encoded, plain_png
-from tests.support.recipes import recipe
 from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.imaging import Picture, render
+from tools.samples.pictures import encoded, plain_png
+from tools.samples.recipes import recipe
 
 
 def _twin() -> bytes:

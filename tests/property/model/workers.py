@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
 
-from tests.support.memory_store import MemoryStore
 from thumbnailer.config.settings import Settings
 from thumbnailer.results.objects import Content, Origin, Output, SourceRef
 from thumbnailer.results.outcome import Settlement
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.ports import Refused, StoreError, Unanswered
 from thumbnailer.settling.service import Service
+from tools.samples.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     Greenlet = Any

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
 from tests.property.model.workers import PausingStore, Worker, arrive
-from tests.support.memory_store import Stored
-from tests.support.recipes import deployed
 from thumbnailer.config.recipe import Variant
 from thumbnailer.config.settings import OnDelete, Settings
 from thumbnailer.results.objects import Origin
 from thumbnailer.results.outcome import Outcome
+from tools.samples.memory_store import Stored
+from tools.samples.recipes import deployed
 
 KEY = "uploads/a.png"
 REPORT = f"rejected/{KEY}.json"

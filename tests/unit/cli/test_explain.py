@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.messages import s3_record
 from tests.unit.cli.test_deployment import parsed
 from thumbnailer_cli.dlq.explain import by_reason, explain
 from thumbnailer_cli.shared.aws import Letter
+from tools.samples.messages import s3_record
 
 DEPLOYMENT = parsed()
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.recipes import recipe
 from thumbnailer_cli.shared import prices
 from thumbnailer_cli.shared.prices import Work, audit_dollars, backfill_estimate, dollars
+from tools.samples.recipes import recipe
 
 
 def test_an_audit_of_a_million_sources_with_one_output_each() -> None:

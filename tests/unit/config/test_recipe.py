@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.recipes import made
 from thumbnailer.config import defaults
 from thumbnailer.config.recipe import Colour, Limits, Recipe, Variant, Watermark
 from thumbnailer.config.recipe_json import RecipeError, parse_recipe
+from tools.samples.recipes import made
 
 
 def problems_of(document: object) -> tuple[str, ...]:

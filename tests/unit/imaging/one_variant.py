@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PIL import Image
 
-from tests.support.pictures import (
+from thumbnailer.config.recipe import Format
+from thumbnailer.imaging import CENTRE, Point, Rendition, render
+from tools.samples.pictures import (
     RED,
     encoded,
     opened,
 )
-from tests.support.recipes import made
-from thumbnailer.config.recipe import Format
-from thumbnailer.imaging import CENTRE, Point, Rendition, render
+from tools.samples.recipes import made
 
 ALL = [form.value for form in Format]
 

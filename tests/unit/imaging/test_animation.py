@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.support.pictures import encoded, opened, png
-from tests.support.recipes import made
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import Rendition, prepare, render
+from tools.samples.pictures import encoded, opened, png
+from tools.samples.recipes import made
 
 COLOURS = [(200, 0, 0), (0, 180, 0), (0, 0, 220)]
 DURATIONS = [40, 120, 300]

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.support.pictures import encoded
-from tests.support.recipes import made
-from tests.support.subjects import kite, leaf, logo, rocket
 from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging import render
 from thumbnailer.imaging.attention import attention
 from thumbnailer.imaging.geometry import Box, Size, place
+from tools.samples.pictures import encoded
+from tools.samples.recipes import made
+from tools.samples.subjects import kite, leaf, logo, rocket
 
 SQUARE, PORTRAIT, BANNER = (100, 100), (100, 150), (300, 100)
 

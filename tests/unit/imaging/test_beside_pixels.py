@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.beside_pixels import JPEGS, PNGS, TOO_LARGE_PROFILE
-from tests.support.recipes import recipe
 from thumbnailer.imaging import render
+from tools.samples.recipes import recipe
 
 
 def thumb(data: bytes) -> bytes:

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from tests.support.heif import box, clap, sequence_with, with_property
-from tests.support.pictures import BLUE, GREEN, RED, STORED, WHITE, encoded, opened, quadrants
-from tests.support.recipes import made
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
+from tools.samples.pictures import BLUE, GREEN, RED, STORED, WHITE, encoded, opened, quadrants
+from tools.samples.recipes import made
 
 RECIPE = made(
     {

@@ -8,14 +8,14 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.support.beside_pixels import swapped_profile
-from tests.support.pictures import (
+from tests.unit.imaging.thumbnail import assert_quadrants, corners, thumbnail
+from tools.samples.pictures import (
     BLUE,
     RED,
     encoded,
     jpeg,
     opened,
 )
-from tests.unit.imaging.thumbnail import assert_quadrants, corners, thumbnail
 
 
 def palette_with_transparency() -> bytes:

@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageSequence
 
-from tests.support.pictures import BLUE, GREEN, RED, encoded, opened
-from tests.support.recipes import made
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
 from thumbnailer.imaging.essence_gif import essence, frames
+from tools.samples.pictures import BLUE, GREEN, RED, encoded, opened
+from tools.samples.recipes import made
 
 COMMENT, TEXT, APPLICATION = 0xFE, 0x01, 0xFF
 MOVING = made({"inputs": ["gif"], "variants": {"moving": {"width": 32, "animation": "keep"}}})

@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.support.pictures import (
+from thumbnailer.imaging.essence_jpeg import thinned
+from tools.samples.pictures import (
     encoded,
     jpeg,
 )
-from thumbnailer.imaging.essence_jpeg import thinned
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.support.containers import PNG_MAGIC, chunk, exif, png_with
-from tests.support.pictures import png
 from thumbnailer.imaging.essence_png import essence, pixel_data
+from tools.samples.pictures import png
 
 PLAIN = png(40, 30)
 HEADER_END = 33

@@ -20,10 +20,10 @@ from tests.support.containers import (
     exif_of_artist,
     png_with,
 )
-from tests.support.pictures import encoded, opened, png, quadrants
 from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.exif import MOST_BYTES, copyright_of, orientation, read
+from tools.samples.pictures import encoded, opened, png, quadrants
 
 AVIF = encoded(quadrants(), "AVIF", exif=exif_of_artist("a" * 99))
 

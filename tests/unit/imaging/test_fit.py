@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.pictures import (
+from tests.unit.imaging.one_variant import assert_pixel, pixel, rendered
+from thumbnailer.imaging import Point
+from tools.samples.pictures import (
     BLUE,
     GREEN,
     RED,
@@ -16,8 +18,6 @@ from tests.support.pictures import (
     png,
     turned_jpeg,
 )
-from tests.unit.imaging.one_variant import assert_pixel, pixel, rendered
-from thumbnailer.imaging import Point
 
 
 # The quadrants are 400 x 300: a crop to the left half shows red over blue, and so on.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from tests.support.pictures import (
+from tests.unit.imaging.one_variant import ALL, assert_pixel, rendered, see_through
+from thumbnailer.config.rejection import Reason, Rejected
+from thumbnailer.imaging import render
+from tools.samples.pictures import (
     BLUE,
     GREEN,
     RED,
@@ -16,10 +19,7 @@ from tests.support.pictures import (
     opened,
     quadrants,
 )
-from tests.support.recipes import made
-from tests.unit.imaging.one_variant import ALL, assert_pixel, rendered, see_through
-from thumbnailer.config.rejection import Reason, Rejected
-from thumbnailer.imaging import render
+from tools.samples.recipes import made
 
 
 @pytest.mark.parametrize(

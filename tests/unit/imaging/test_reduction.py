@@ -9,14 +9,14 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tests.support.containers import RGB, blank_png
-from tests.support.pictures import STORED, encoded, opened
-from tests.support.recipes import recipe
 from thumbnailer import imaging
 from thumbnailer.config.recipe import Format
 from thumbnailer.imaging import prepare, render
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.scale import reduction_to
+from tools.samples.pictures import STORED, encoded, opened
+from tools.samples.recipes import recipe
 
 PHOTO = Image.effect_noise((90, 70), 90).resize((900, 700)).convert("RGB")
 LIMITS = {"max_pixels": 50_000_000}

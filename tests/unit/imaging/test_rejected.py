@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from tests.support.pictures import (
+from tests.unit.imaging.thumbnail import thumbnail
+from thumbnailer.config.rejection import Reason, Rejected
+from thumbnailer.imaging import render
+from tools.samples.pictures import (
     encoded,
     jpeg,
     png,
     png_claiming,
 )
-from tests.support.recipes import recipe
-from tests.unit.imaging.thumbnail import thumbnail
-from thumbnailer.config.rejection import Reason, Rejected
-from thumbnailer.imaging import render
+from tools.samples.recipes import recipe
 
 
 def reason_of(data: bytes, max_pixels: int = 50_000_000) -> Reason:

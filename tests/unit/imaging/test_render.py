@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 
 from tests.support.beside_pixels import swapped_profile
-from tests.support.pictures import (
+from tests.unit.imaging.thumbnail import assert_quadrants, thumbnail
+from thumbnailer.imaging import Picture, render
+from tools.samples.pictures import (
     RED,
     encoded,
     jpeg,
@@ -19,9 +21,7 @@ from tests.support.pictures import (
     quadrants,
     turned_jpeg,
 )
-from tests.support.recipes import recipe
-from tests.unit.imaging.thumbnail import assert_quadrants, thumbnail
-from thumbnailer.imaging import Picture, render
+from tools.samples.recipes import recipe
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from tests.support.pictures import encoded, quadrants
 from thumbnailer.config.recipe import Format
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging.sniff import sniff
+from tools.samples.pictures import encoded, quadrants
 
 DEFAULT = (Format.JPEG, Format.PNG)
 

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 from PIL import Image
 
-from tests.support.pictures import encoded, quadrants
 from tests.support.tiffs import (
     BLACK_IS_ZERO,
     CONTIGUOUS,
@@ -32,6 +31,7 @@ from thumbnailer.config.recipe import Format
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging.decode import Source
 from thumbnailer.imaging.pixels import scalable
+from tools.samples.pictures import encoded, quadrants
 
 WIDTH, HEIGHT = 16, 3  # whole bytes in every row
 CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, SEPARATED: 4, YCBCR: 3, LAB: 3}

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from tests.support.pictures import (
-    encoded,
-    opened,
-    png,
-)
-from tests.support.recipes import made
 from tests.unit.imaging.one_variant import assert_pixel, pixel, rendered, see_through
 from thumbnailer.config.recipe_json import LETTERS
 from thumbnailer.imaging import render
 from thumbnailer.imaging.watermark import LEAST_CAPITALS, StampError, _font
+from tools.samples.pictures import (
+    encoded,
+    opened,
+    png,
+)
+from tools.samples.recipes import made
 
 GREEN_STAMP = encoded(Image.new("RGBA", (40, 20), (0, 255, 0, 255)))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PIL import Image
 
-from tests.support.pictures import (
+from thumbnailer.imaging import Rendition, render
+from tools.samples.pictures import (
     BLUE,
     GREEN,
     RED,
     WHITE,
     opened,
 )
-from tests.support.recipes import recipe
-from thumbnailer.imaging import Rendition, render
+from tools.samples.recipes import recipe
 
 
 def thumbnail(data: bytes, width: int = 32, height: int = 32) -> Rendition:

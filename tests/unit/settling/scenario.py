@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import opened
-from tests.support.recipes import THUMB, deployed, recipe
 from thumbnailer.results.outcome import Settlement
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import opened
+from tools.samples.recipes import THUMB, deployed, recipe
 
 KEY = "uploads/a.png"
 OUT = "thumbnails/a_thumb.png"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import BLUE, RED, plain_png
-from tests.support.recipes import deployed
 from tests.unit.settling.scenario import KEY, OUT, TWO, WIDE_OUT, colour
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import BLUE, RED, plain_png
+from tools.samples.recipes import deployed
 
 REMOVING = deployed(TWO, on_delete=OnDelete.REMOVE)
 

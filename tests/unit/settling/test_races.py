@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import GREEN, RED, plain_png
 from tests.unit.settling.scenario import KEY, OUT, colour, settled
 from thumbnailer.settling.settle import MAX_ROUNDS, NotSettled
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import GREEN, RED, plain_png
 
 
 def test_a_source_replaced_while_it_is_rendered_is_rendered_again() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import RED, opened, plain_png
-from tests.support.recipes import THUMB, deployed, recipe
 from tests.unit.settling.scenario import KEY, OUT, RECIPE, REPORT, REPORTING, TWO, WIDE_OUT, settled
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.objects import Origin
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import RED, opened, plain_png
+from tools.samples.recipes import THUMB, deployed, recipe
 
 
 def test_another_recipe_makes_outputs_stale() -> None:

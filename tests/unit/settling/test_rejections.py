@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from tests.support.containers import RGB, blank_png
-from tests.support.memory_store import MemoryStore, Stored
-from tests.support.pictures import RED, jpeg, plain_png, png_claiming
-from tests.support.recipes import deployed, recipe
 from tests.unit.settling.scenario import KEY, OUT, RECIPE, REPORT, REPORTING, settled
 from thumbnailer.results.objects import Origin
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore, Stored
+from tools.samples.pictures import RED, jpeg, plain_png, png_claiming
+from tools.samples.recipes import deployed, recipe
 
 
 @pytest.mark.parametrize(

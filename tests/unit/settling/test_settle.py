@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.memory_store import MemorySource, MemoryStore, Stored
-from tests.support.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png
-from tests.support.recipes import THUMB, deployed, made, recipe
 from tests.unit.settling.scenario import KEY, OUT, RECIPE, TWO, WIDE_OUT, colour, settled
 from thumbnailer.imaging.watermark import StampError
 from thumbnailer.results.objects import Origin
@@ -14,6 +11,9 @@ from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.ports import StoreError, Unchanged
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemorySource, MemoryStore, Stored
+from tools.samples.pictures import BLUE, GREEN, RED, jpeg, opened, plain_png, png
+from tools.samples.recipes import THUMB, deployed, made, recipe
 
 
 def test_a_new_source_is_rendered() -> None:

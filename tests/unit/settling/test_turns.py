@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.memory_store import MemoryStore
-from tests.support.pictures import RED, plain_png
-from tests.support.recipes import deployed, recipe
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import RED, plain_png
+from tools.samples.recipes import deployed, recipe
 from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.imaging import Picture, Prepared, prepare
 from thumbnailer.settling import settle as module

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.messages import BUCKET, TEST_EVENT, s3_event, s3_record
 from thumbnailer.results.objects import MalformedEvent, SourceRef
 from thumbnailer.triggers.s3_events import sources_in
+from tools.samples.messages import BUCKET, TEST_EVENT, s3_event, s3_record
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:image-upload-queue"
 
 
 def sqs_event(*bodies: str, receives: Sequence[int] = ()) -> dict[str, Any]:
-    """What Lambda gets for messages of these bodies; their ids are m0, m1 …, their handles h0, h1 …
+    """What Lambda gets for messages of these bodies; ids m0, m1 and so on, handles h0, h1.
 
     `receives` says how often each has been received; otherwise it is once.
     """
@@ -88,4 +88,5 @@ class Context:
     aws_request_id: str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 
     def get_remaining_time_in_millis(self) -> int:
+        """What is left of the invocation; a minute when nothing was said."""
         return self.remaining.pop(0) if self.remaining else 60_000

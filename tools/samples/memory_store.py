@@ -49,11 +49,13 @@ class MemorySource:
     store: MemoryStore
 
     def read(self) -> bytes:
+        """All bytes."""
         self.store.call(f"read {self.etag}")
         self.store.bytes_read += len(self.data)
         return self.data
 
     def close(self) -> None:
+        """Give it up, read or not."""
         self.store.open_sources -= 1
 
 
@@ -93,11 +95,13 @@ class MemoryStore:
         self.before = before
 
     def head_output(self, key: str) -> Output | None:
+        """What is at an output key, None when nothing is."""
         self.call(f"head {key}")
         stored = self.objects.get(key)
         return stored.output if stored else None
 
     def open_source(self, key: str, unless_etag: str | None) -> MemorySource | Unchanged | None:
+        """The source; Unchanged when it has the given ETag, None when absent."""
         self.call(f"get {key}")
         stored = self.objects.get(key)
         if stored is None:
@@ -108,12 +112,14 @@ class MemoryStore:
         return MemorySource(stored.etag, len(stored.data), stored.metadata, stored.data, self)
 
     def read(self, key: str) -> bytes:
+        """All bytes of an object that has to be there."""
         self.call(f"read {key}")
         if key not in self.objects:
             raise StoreError("NoSuchKey", key)
         return self.objects[key].data
 
     def source_etag(self, key: str) -> str | None:
+        """The ETag of the source, None when absent."""
         self.call(f"look {key}")
         stored = self.objects.get(key)
         return stored.etag if stored else None
@@ -121,6 +127,7 @@ class MemoryStore:
     def write_output(
         self, key: str, content: Content, origin: Origin, replaces: Output | None
     ) -> Output:
+        """Write in place of exactly `replaces`."""
         self.call(f"put {key}")
         self._expect(key, replaces)
         size = (content.width, content.height)
@@ -129,6 +136,7 @@ class MemoryStore:
         return stored.output
 
     def remove_output(self, key: str, seen: Output) -> None:
+        """Remove exactly what was seen."""
         self.call(f"remove {key}")
         self._expect(key, seen)
         del self.objects[key]

@@ -1,4 +1,4 @@
-"""Recipes that tests use."""
+"""Recipes, and the settings of a deployment that has one."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ import boto3
 from moto import mock_aws
 from typer.testing import CliRunner, Result
 
-from tests.support.recipes import THUMB, made
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.results.objects import Origin
 from thumbnailer.triggers.s3_events import sources_in
 from thumbnailer_cli.main import app
+from tools.samples.recipes import THUMB, made
 
 REGION = "eu-central-1"
 BUCKET = "pictures"

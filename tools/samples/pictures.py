@@ -1,4 +1,4 @@
-"""Pictures made for tests, named by the property they have."""
+"""Pictures, named by the property they have."""
 
 from __future__ import annotations
 

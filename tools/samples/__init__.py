@@ -1,0 +1,1 @@
+"""What tests, docs and benchmarks are shown on: pictures, recipes, events, and AWS in memory."""
