@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from tools.samples.memory_store import MemoryStore
-from tools.samples.pictures import RED, plain_png
-from tools.samples.recipes import deployed, recipe
 from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.imaging import Picture, Prepared, prepare
 from thumbnailer.settling import settle as module
 from thumbnailer.settling.gate import Gate, Supply
 from thumbnailer.settling.settle import settle
+from tools.samples.memory_store import MemoryStore
+from tools.samples.pictures import RED, plain_png
+from tools.samples.recipes import deployed, recipe
 
 KEY = "uploads/a.png"
 
