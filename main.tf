@@ -34,41 +34,6 @@ locals {
   # Lambda measures the environment as JSON, in bytes; length() counts characters, and base64 has
   # four of them for three bytes.
   environment_bytes = floor(length(replace(base64encode(jsonencode(local.environment)), "=", "")) * 3 / 4)
-
-  function_zip = module.typed.artifacts.function_s3 == null ? coalesce(module.typed.artifacts.function_zip, "${path.module}/dist/thumbnailer.zip") : null
-  layer_zip    = module.typed.artifacts.layer_s3 == null ? coalesce(module.typed.artifacts.layer_zip, "${path.module}/dist/pillow-layer-${module.typed.function.architecture}.zip") : null
-
-  # Pillow cannot read HEIC. What can is under another licence, and goes in only where it is asked for.
-  needs_heif_layer = contains(var.inputs, "heic")
-  heif_layer_zip   = module.typed.artifacts.heif_layer_s3 == null ? coalesce(module.typed.artifacts.heif_layer_zip, "${path.module}/dist/heif-layer-${module.typed.function.architecture}.zip") : null
-
-  layer_arns = concat(
-    module.typed.artifacts.create_layer ? module.layer[*].arn : compact([module.typed.artifacts.layer_arn]),
-    local.needs_heif_layer ? (module.typed.artifacts.create_layer ? module.heif_layer[*].arn : compact([module.typed.artifacts.heif_layer_arn])) : [],
-  )
-
-  # The zips that are files here. Those in dist/ are of ./build.sh, and so in its manifest.
-  zips = {
-    for name, zip in {
-      "function" = { path = local.function_zip, architecture = null, in_manifest = module.typed.artifacts.function_zip == null }
-      "layer" = {
-        path         = module.typed.artifacts.create_layer ? local.layer_zip : null
-        architecture = module.typed.function.architecture
-        in_manifest  = module.typed.artifacts.layer_zip == null
-      }
-      "HEIC layer" = {
-        path         = module.typed.artifacts.create_layer && local.needs_heif_layer ? local.heif_layer_zip : null
-        architecture = module.typed.function.architecture
-        in_manifest  = module.typed.artifacts.heif_layer_zip == null
-      }
-    } : name => zip if zip.path != null
-  }
-
-  # One command for all that is missing.
-  build_command = join(" ", concat(
-    ["./build.sh", "--arch", module.typed.function.architecture, "--python", trimprefix(module.typed.function.runtime, "python")],
-    local.needs_heif_layer ? ["--heif"] : [],
-  ))
 }
 
 data "aws_caller_identity" "current" {}
@@ -82,15 +47,6 @@ data "aws_service_principal" "s3" {
 # Read here: modules that wait for the artifacts could not read it before the first apply.
 data "aws_service_principal" "logs" {
   service_name = "logs"
-}
-
-module "artifacts" {
-  source = "./modules/artifacts"
-
-  zips              = local.zips
-  python            = trimprefix(module.typed.function.runtime, "python")
-  version_of_module = regex("__version__ = \"([^\"]+)\"", file("${path.module}/src/thumbnailer/__init__.py"))[0]
-  build_command     = local.build_command
 }
 
 # Nothing is created before the artifacts are known to be there: every module waits for that.
@@ -178,47 +134,6 @@ module "notification" {
   topic_arn          = one(module.typed.upload_topic[*].arn)
   filter_messages    = try(module.typed.upload_topic.filter, false)
   tags               = var.tags
-
-  depends_on = [module.artifacts]
-}
-
-module "topic" {
-  source = "./modules/topic"
-  count  = module.typed.notices.enabled && module.typed.notices.create_topic ? 1 : 0
-
-  name        = "${var.name}-notices"
-  kms_key_arn = local.kms_key_arn
-  tags        = var.tags
-
-  depends_on = [module.artifacts]
-}
-
-module "layer" {
-  source = "./modules/layer"
-  count  = module.typed.artifacts.create_layer ? 1 : 0
-
-  name          = "${var.name}-pillow"
-  content       = "Pillow"
-  zip           = local.layer_zip
-  zip_in_s3     = module.typed.artifacts.layer_s3
-  build_command = local.build_command
-  architecture  = module.typed.function.architecture
-  runtime       = module.typed.function.runtime
-
-  depends_on = [module.artifacts]
-}
-
-module "heif_layer" {
-  source = "./modules/layer"
-  count  = local.needs_heif_layer && module.typed.artifacts.create_layer ? 1 : 0
-
-  name          = "${var.name}-heif"
-  content       = "pillow-heif"
-  zip           = local.heif_layer_zip
-  zip_in_s3     = module.typed.artifacts.heif_layer_s3
-  build_command = local.build_command
-  architecture  = module.typed.function.architecture
-  runtime       = module.typed.function.runtime
 
   depends_on = [module.artifacts]
 }

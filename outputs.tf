@@ -173,12 +173,12 @@ output "role_arn" {
 
 output "layer_arn" {
   description = "ARN of the Pillow layer's version."
-  value       = module.typed.artifacts.create_layer ? one(module.layer[*].arn) : module.typed.artifacts.layer_arn
+  value       = local.layer_arn
 }
 
 output "heif_layer_arn" {
   description = "ARN of the pillow-heif layer's version; null where `inputs` has no heic."
-  value       = local.needs_heif_layer ? (module.typed.artifacts.create_layer ? one(module.heif_layer[*].arn) : module.typed.artifacts.heif_layer_arn) : null
+  value       = local.heif_layer_arn
 }
 
 output "recipe" {

@@ -40,8 +40,6 @@ locals {
     account_id = data.aws_caller_identity.current.account_id
   }
 
-  topic_arn = module.typed.notices.enabled ? (module.typed.notices.create_topic ? module.topic[0].arn : module.typed.notices.topic_arn) : null
-
   # The key for new objects, and the keys that old ones may be encrypted with.
   kms_key_arn = module.typed.encryption == null ? null : (module.typed.encryption.create_key ? module.key[0].arn : module.typed.encryption.kms_key_arn)
   decrypt_key_arns = module.typed.encryption == null ? [] : concat(
@@ -58,15 +56,4 @@ check "bucket_names" {
     ])
     error_message = "A bucket name contains a dot: AWS's certificate for *.s3.<region>.amazonaws.com does not match it, so browsers and CloudFront cannot reach the bucket by its own host name over HTTPS. Use hyphens, unless nothing but SDKs uses the bucket."
   }
-}
-
-# These had no count before.
-moved {
-  from = module.bucket
-  to   = module.bucket[0]
-}
-
-moved {
-  from = module.layer
-  to   = module.layer[0]
 }

@@ -5,6 +5,8 @@
 provider "aws" {}
 
 locals {
+  layer_zip = coalesce(var.artifacts.layer_zip, "${path.module}/../../dist/pillow-layer-${var.architecture}.zip")
+
   deployments = {
     # The bucket sends its events to EventBridge: a rule picks ours.
     avatars = {
@@ -49,20 +51,28 @@ module "thumbnails" {
   artifacts = {
     function_zip = var.artifacts.function_zip
     create_layer = false
-    layer_arn    = module.layer.arn
+    layer_arn    = aws_lambda_layer_version.pillow.arn
   }
 
   tags = var.tags
 }
 
-# One for all three.
-module "layer" {
-  source = "../../modules/layer"
+# One for all three: the zip of ./build.sh.
+resource "aws_lambda_layer_version" "pillow" {
+  layer_name               = "existing-pillow"
+  description              = "Pillow for ${var.runtime} on ${var.architecture}."
+  filename                 = local.layer_zip
+  source_code_hash         = filebase64sha256(local.layer_zip)
+  compatible_architectures = [var.architecture]
+  compatible_runtimes      = [var.runtime]
 
-  name          = "existing-pillow"
-  content       = "Pillow"
-  zip           = coalesce(var.artifacts.layer_zip, "${path.module}/../../dist/pillow-layer-${var.architecture}.zip")
-  build_command = "./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}"
-  architecture  = var.architecture
-  runtime       = var.runtime
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# It was in a module.
+moved {
+  from = module.layer.aws_lambda_layer_version.this
+  to   = aws_lambda_layer_version.pillow
 }

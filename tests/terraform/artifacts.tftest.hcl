@@ -5,42 +5,21 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "a_missing_layer_zip" {
+run "a_folder_is_no_zip" {
   command = plan
 
   module {
-    source = "./modules/layer"
+    source = "./modules/artifacts"
   }
 
   variables {
-    name          = "pillow"
-    content       = "Pillow"
-    build_command = "./build.sh"
-    zip           = "tests/terraform/fixtures/missing.zip"
-    architecture  = "arm64"
-    runtime       = "python3.13"
+    zips              = { layer = { path = "tests/terraform/fixtures", architecture = "arm64", in_manifest = false } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
   }
 
-  expect_failures = [aws_lambda_layer_version.this]
-}
-
-run "a_folder_is_no_layer_zip" {
-  command = plan
-
-  module {
-    source = "./modules/layer"
-  }
-
-  variables {
-    name          = "pillow"
-    content       = "Pillow"
-    build_command = "./build.sh"
-    zip           = "tests/terraform/fixtures"
-    architecture  = "arm64"
-    runtime       = "python3.13"
-  }
-
-  expect_failures = [aws_lambda_layer_version.this]
+  expect_failures = [terraform_data.checked]
 }
 
 run "a_missing_function_zip" {
@@ -234,22 +213,19 @@ run "a_zip_that_the_manifest_does_not_tell_of" {
 run "a_layer_from_s3" {
   command = plan
 
-  module {
-    source = "./modules/layer"
-  }
-
   variables {
-    name          = "pillow"
-    content       = "Pillow"
-    build_command = "./build.sh"
-    zip_in_s3     = { bucket = "artifacts", key = "layer.zip", version = "7" }
-    architecture  = "arm64"
-    runtime       = "python3.13"
+    bucket_name = "pictures"
+    artifacts = {
+      function_zip = "tests/terraform/fixtures/artifact.txt"
+      layer_s3     = { bucket = "artifacts", key = "layer.zip", version = "7" }
+    }
   }
 
   assert {
-    condition     = [aws_lambda_layer_version.this.s3_bucket, aws_lambda_layer_version.this.s3_key, aws_lambda_layer_version.this.s3_object_version] == ["artifacts", "layer.zip", "7"]
-    error_message = "the layer is read from ${jsonencode(aws_lambda_layer_version.this.s3_key)}"
+    condition = [
+      for attribute in ["s3_bucket", "s3_key", "s3_object_version"] : aws_lambda_layer_version.this["pillow"][attribute]
+    ] == ["artifacts", "layer.zip", "7"]
+    error_message = "the layer is read from ${jsonencode(aws_lambda_layer_version.this["pillow"].s3_key)}"
   }
 }
 
@@ -268,7 +244,7 @@ run "with_everything_in_s3_no_zip_needs_to_be_here" {
   }
 
   assert {
-    condition     = length(module.artifacts.zips) == 0 && length(module.layer) == 1 && length(module.heif_layer) == 1
+    condition     = length(module.artifacts.zips) == 0 && keys(aws_lambda_layer_version.this) == ["heif", "pillow"]
     error_message = "checked: ${jsonencode(module.artifacts.zips)}"
   }
 }

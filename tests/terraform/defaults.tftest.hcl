@@ -175,26 +175,17 @@ run "a_bucket_is_private_versioned_and_encrypted" {
 run "a_layer_says_what_it_was_built_for" {
   command = plan
 
-  module {
-    source = "./modules/layer"
-  }
-
   variables {
-    name          = "pillow"
-    content       = "Pillow"
-    build_command = "./build.sh"
-    zip           = "tests/terraform/fixtures/artifact.txt"
-    architecture  = "x86_64"
-    runtime       = "python3.12"
+    function = { architecture = "x86_64", runtime = "python3.12" }
   }
 
   assert {
-    condition     = one(aws_lambda_layer_version.this.compatible_architectures) == "x86_64" && one(aws_lambda_layer_version.this.compatible_runtimes) == "python3.12"
-    error_message = "built for ${jsonencode(aws_lambda_layer_version.this.compatible_architectures)}, ${jsonencode(aws_lambda_layer_version.this.compatible_runtimes)}"
+    condition     = one(aws_lambda_layer_version.this["pillow"].compatible_architectures) == "x86_64" && one(aws_lambda_layer_version.this["pillow"].compatible_runtimes) == "python3.12"
+    error_message = "built for ${jsonencode(aws_lambda_layer_version.this["pillow"].compatible_architectures)}, ${jsonencode(aws_lambda_layer_version.this["pillow"].compatible_runtimes)}"
   }
 
   assert {
-    condition     = aws_lambda_layer_version.this.source_code_hash == filebase64sha256("tests/terraform/fixtures/artifact.txt")
+    condition     = aws_lambda_layer_version.this["pillow"].source_code_hash == filebase64sha256("tests/terraform/fixtures/artifact.txt")
     error_message = "a new zip would not make a new version"
   }
 }

@@ -149,18 +149,14 @@ run "the_key_encrypts_the_queues" {
 run "the_key_encrypts_the_topic" {
   command = plan
 
-  module {
-    source = "./modules/topic"
-  }
-
   variables {
-    name        = "notices"
-    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k"
+    encryption = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k" }
+    notices    = { enabled = true }
   }
 
   assert {
-    condition     = aws_sns_topic.this.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k"
-    error_message = "encrypted with ${jsonencode(aws_sns_topic.this.kms_master_key_id)}"
+    condition     = aws_sns_topic.notices[0].kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k"
+    error_message = "encrypted with ${jsonencode(aws_sns_topic.notices[0].kms_master_key_id)}"
   }
 }
 

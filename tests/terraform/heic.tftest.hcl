@@ -19,7 +19,7 @@ run "without_heic_there_is_one_layer" {
   command = plan
 
   assert {
-    condition     = length(module.heif_layer) == 0 && output.heif_layer_arn == null
+    condition     = length([for name, layer in aws_lambda_layer_version.this : layer if name == "heif"]) == 0 && output.heif_layer_arn == null
     error_message = "heif_layer_arn is ${jsonencode(output.heif_layer_arn)}"
   }
 
@@ -41,7 +41,7 @@ run "without_heic_its_zip_need_not_exist" {
   }
 
   assert {
-    condition     = length(module.heif_layer) == 0
+    condition     = length([for name, layer in aws_lambda_layer_version.this : layer if name == "heif"]) == 0
     error_message = "there is a second layer"
   }
 }
@@ -61,7 +61,7 @@ run "heic_brings_its_suffixes_and_its_layer" {
   }
 
   assert {
-    condition     = length(module.heif_layer) == 1 && output.heif_layer_arn != null
+    condition     = length([for name, layer in aws_lambda_layer_version.this : layer if name == "heif"]) == 1 && output.heif_layer_arn != null
     error_message = "there is no second layer"
   }
 

@@ -18,7 +18,7 @@ run "by_default_there_are_none" {
   command = plan
 
   assert {
-    condition     = output.notices_topic_arn == null && length(module.topic) == 0
+    condition     = output.notices_topic_arn == null && length(aws_sns_topic.notices) == 0
     error_message = "the topic is ${jsonencode(output.notices_topic_arn)}"
   }
 
@@ -37,7 +37,7 @@ run "a_topic_of_ours" {
   }
 
   override_resource {
-    target          = module.topic[0].aws_sns_topic.this
+    target          = aws_sns_topic.notices[0]
     override_during = plan
     values          = { arn = "arn:aws:sns:eu-west-1:123456789012:blog-notices" }
   }
@@ -63,7 +63,7 @@ run "a_topic_of_ours" {
   }
 
   assert {
-    condition = jsondecode(module.topic[0].policy) == {
+    condition = jsondecode(aws_sns_topic_policy.notices[0].policy) == {
       Version = "2012-10-17"
       Statement = [{
         Sid       = "DenyPlainHttp"
@@ -77,7 +77,7 @@ run "a_topic_of_ours" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       }]
     }
-    error_message = "the policy of the topic is ${module.topic[0].policy}"
+    error_message = "the policy of the topic is ${aws_sns_topic_policy.notices[0].policy}"
   }
 }
 
@@ -89,7 +89,7 @@ run "an_existing_topic" {
   }
 
   assert {
-    condition     = length(module.topic) == 0 && output.notices_topic_arn == "arn:aws:sns:eu-west-1:123456789012:events"
+    condition     = length(aws_sns_topic.notices) == 0 && output.notices_topic_arn == "arn:aws:sns:eu-west-1:123456789012:events"
     error_message = "the topic is ${jsonencode(output.notices_topic_arn)}"
   }
 }

@@ -145,7 +145,7 @@ run "the_root_passes_it_all_on" {
   }
 
   assert {
-    condition     = length(module.layer) == 0 && length(module.heif_layer) == 0
+    condition     = length(aws_lambda_layer_version.this) == 0
     error_message = "layers are created"
   }
 

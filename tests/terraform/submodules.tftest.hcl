@@ -40,24 +40,6 @@ run "bucket_key_and_web_pages" {
   ]
 }
 
-run "topic" {
-  command = plan
-
-  module {
-    source = "./modules/topic"
-  }
-
-  variables {
-    name        = "notices.fifo"
-    kms_key_arn = "alias/pictures"
-  }
-
-  expect_failures = [
-    var.name,
-    var.kms_key_arn,
-  ]
-}
-
 run "key" {
   command = plan
 
@@ -179,32 +161,6 @@ run "notification_of_another_mode" {
   expect_failures = [
     var.enable_eventbridge,
     var.topic_arn,
-  ]
-}
-
-run "layer" {
-  command = plan
-
-  module {
-    source = "./modules/layer"
-  }
-
-  variables {
-    name          = ""
-    content       = ""
-    build_command = ""
-    zip           = ""
-    architecture  = "amd64"
-    runtime       = "nodejs22.x"
-  }
-
-  expect_failures = [
-    var.name,
-    var.content,
-    var.zip,
-    var.build_command,
-    var.architecture,
-    var.runtime,
   ]
 }
 

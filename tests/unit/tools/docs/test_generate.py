@@ -43,10 +43,10 @@ def test_a_missing_marker(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     generate.main([], root)
-    (root / "modules/layer/README.md").write_text(section("outputs"))
+    (root / "modules/bucket/README.md").write_text(section("outputs"))
     assert generate.main(arguments, root) == 1
     said = capsys.readouterr().err
-    assert "modules/layer/README.md: lacks <!-- BEGIN generated: variables -->" in said
+    assert "modules/bucket/README.md: lacks <!-- BEGIN generated: variables -->" in said
     assert "`make docs`" in said
 
 
@@ -59,9 +59,9 @@ def test_an_unknown_marker(root: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_missing_readme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (root / "modules/layer/README.md").unlink()
+    (root / "modules/bucket/README.md").unlink()
     assert generate.main([], root) == 1
-    assert "modules/layer/README.md: is missing" in capsys.readouterr().err
+    assert "modules/bucket/README.md: is missing" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
