@@ -23,7 +23,8 @@ from thumbnailer.aws.sqs import SqsVisibility  # noqa: E402
 from thumbnailer.config.settings import load_settings  # noqa: E402
 from thumbnailer.results.log_line import Log, print_json  # noqa: E402
 from thumbnailer.settling.service import AT_A_TIME, Service  # noqa: E402
-from thumbnailer.triggers.dispatch import handle  # noqa: E402
+from thumbnailer.triggers.dispatch import handle, known_triggers  # noqa: E402
+from thumbnailer.triggers.invocation import Invocation  # noqa: E402
 
 use_one_arena()
 _settings = load_settings(os.environ)
@@ -31,8 +32,8 @@ _service = Service(
     _settings,
     S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
     SnsTopic(client("sns", AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
-    SqsVisibility(),
 )
+_triggers = known_triggers(SqsVisibility())
 
 gc.freeze()
 gc.enable()
@@ -41,4 +42,5 @@ gc.enable()
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Handle one invocation: of SQS, of S3 Batch Operations, or by hand."""
     log = Log(context.function_name, context.aws_request_id, print_json, time.time)
-    return handle(event, _service, log, context.get_remaining_time_in_millis)
+    invocation = Invocation(_service, log, context.get_remaining_time_in_millis)
+    return handle(event, invocation, _triggers)

@@ -12,8 +12,7 @@ from random import Random
 
 import pytest
 
-from thumbnailer.results.outcome import Settlement
-from thumbnailer.settling.service import failed
+from thumbnailer.results.outcome import Settlement, failed
 from thumbnailer.triggers.backoff import retry_after
 
 MAX_RECEIVE_COUNT = 5  # the default, and the least that the module takes

@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbnailer.results.objects import MalformedEvent, SourceRef
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.results.objects import SourceRef
+from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
 from tools.samples.messages import BUCKET, s3_event
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)

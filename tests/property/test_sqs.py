@@ -15,6 +15,7 @@ from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.log_line import Log, print_json
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.service import Service
+from thumbnailer.triggers.invocation import Invocation
 from thumbnailer.triggers.sqs import handle_batch
 from tools.samples.memory_store import MemoryStore
 from tools.samples.messages import s3_event, s3_record, sqs_event
@@ -41,7 +42,8 @@ METADATA = st.dictionaries(st.sampled_from(["focal-point", "width", "source-etag
 def handled(bodies: list[str], store: MemoryStore) -> tuple[set[str], list[dict[str, Any]]]:
     lines: list[dict[str, Any]] = []
     log = Log("thumbnails", "request-1", lines.append, lambda: 0.0)
-    answer = handle_batch(sqs_event(*bodies), Service(SETTINGS, store), log, lambda: 60_000)
+    invocation = Invocation(Service(SETTINGS, store), log, lambda: 60_000)
+    answer = handle_batch(sqs_event(*bodies), invocation)
     assert set(answer) == {"batchItemFailures"}
     failed = [item["itemIdentifier"] for item in answer["batchItemFailures"]]
     assert len(set(failed)) == len(failed)
@@ -104,7 +106,7 @@ def test_what_cannot_be_printed_fails_alone(bodies: list[str], message_id: str) 
     stdout = io.TextIOWrapper(written, encoding="utf-8", errors="strict")
     with contextlib.redirect_stdout(stdout):
         log = Log("thumbnails", "request-1", print_json, lambda: 0.0)
-        answer = handle_batch(event, Service(SETTINGS, store), log, lambda: 60_000)
+        answer = handle_batch(event, Invocation(Service(SETTINGS, store), log, lambda: 60_000))
     good = f"m{len(bodies)}"
     assert {"itemIdentifier": good} not in answer["batchItemFailures"]
     assert "thumbnails/good_thumb.png" in store.objects

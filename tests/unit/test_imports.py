@@ -94,7 +94,8 @@ IMPURE = {
 }
 MAY_TOUCH = {
     "thumbnailer/handler.py": {"os", "time"},
-    "thumbnailer/settling/service.py": {"time", "random", "concurrent.futures"},
+    "thumbnailer/settling/service.py": {"time", "concurrent.futures"},
+    "thumbnailer/triggers/sqs.py": {"random"},
     "thumbnailer/settling/gate.py": {"threading"},
     # Of these, dates alone: what time it is they are told.
     "thumbnailer/results/log_line.py": {"datetime"},

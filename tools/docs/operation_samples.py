@@ -18,8 +18,10 @@ from botocore.exceptions import ClientError
 from thumbnailer.aws.s3 import S3Store
 from thumbnailer.results.log_line import Delivery, Log, log_line
 from thumbnailer.results.objects import Origin, SourceRef
-from thumbnailer.settling.service import Service, failed
-from thumbnailer.triggers.dispatch import handle
+from thumbnailer.results.outcome import failed
+from thumbnailer.settling.service import Service
+from thumbnailer.triggers.direct import handle_keys
+from thumbnailer.triggers.invocation import Invocation
 from thumbnailer_cli.shared.aws import Aws
 from tools.samples.account import BUCKET, Account, account
 from tools.samples.messages import s3_event
@@ -138,8 +140,7 @@ def _pictures(deployment: Account) -> dict[str, str]:
     log = Log("blog-thumbnails", "request", deployment.log, time.time)
 
     def invoke(*keys: str) -> dict[str, Any]:
-        answer: dict[str, Any] = handle({"keys": list(keys)}, service, log, lambda: 60_000)
-        return answer
+        return handle_keys({"keys": list(keys)}, Invocation(service, log, lambda: 60_000))
 
     invoke("uploads/cat.jpg", "uploads/trip/lake.jpg", "uploads/dog.JPG")
     answer = json.dumps(invoke("uploads/cat.jpg", "uploads/broken.jpg"), indent=2)

@@ -93,15 +93,16 @@ def literals(path: Path) -> set[str]:
         path: of the module.
 
     Returns:
-        The strings in `failed(reason, ...)`, `Settlement(outcome, reason)` and `reason=...`.
+        The strings in `Settlement(outcome, reason)`, in `reason=...`, and those that the kinds of
+        Failure have as their `code`.
     """
     found: list[ast.expr] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.keyword(arg="reason", value=value):
                 found += [value]
-            case ast.Call(func=ast.Name(id="failed"), args=[reason, *_]):
-                found += [reason]
+            case ast.Assign(targets=[ast.Name(id="code")], value=value):
+                found += [value]
             case ast.Call(func=ast.Name(id="Settlement"), args=[_, reason, *_]):
                 found += [reason]
     constants = (node for expression in found for node in ast.walk(expression))

@@ -121,16 +121,16 @@ class Log:
     emit: Callable[[dict[str, Any]], None]
     clock: Callable[[], float]
 
-    def tell(
+    def write(
         self, message_id: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float
     ) -> dict[str, Any]:
-        """Emit the line of one source, and give it."""
+        """Write the line of one source, and give it."""
         delivery = Delivery(self.function_name, self.request_id, message_id)
         line = log_line(delivery, ref, settlement, milliseconds, self.clock())
         self.emit(line)
         return line
 
     def warn(self, text: str) -> None:
-        """Emit a line that is about no single source."""
+        """Write a line that is about no single source."""
         line = {"timestamp": _time(self.clock()), "level": "WARN", "message": text}
         self.emit({**line, "requestId": self.request_id, "function_name": self.function_name})

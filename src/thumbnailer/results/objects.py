@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class MalformedEvent(ValueError):
-    """The message names no sources; the text says what it is instead."""
-
-
 class SourceRef(NamedTuple):
     """One object to look at; `key` is decoded."""
 

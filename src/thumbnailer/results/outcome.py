@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,3 +82,32 @@ class Settlement:
         effect at last, and nobody else would look.
         """
         return self.outcome is Outcome.FAILED or self.unanswered is not None
+
+
+class Failure(Exception):
+    """Work on a source has stopped for a reason that is known, and is worth another try.
+
+    Each kind has its code; the text is a sentence for a person.
+    """
+
+    code: str
+    # Whether a write may still take effect.
+    unanswered = False
+
+
+def failed(reason: str, detail: str, unanswered: str | None = None) -> Settlement:
+    """The end of work that is worth another try.
+
+    Args:
+        reason: an error code.
+        detail: a sentence for a person, or a traceback.
+        unanswered: the error of a write that had no answer; None for no such write.
+    """
+    return Settlement(Outcome.FAILED, reason, detail, unanswered=unanswered)
+
+
+def failure_of(error: Exception) -> Settlement:
+    """The end of work that an error has stopped: a Failure, or a defect, told by its traceback."""
+    if isinstance(error, Failure):
+        return failed(error.code, str(error), error.code if error.unanswered else None)
+    return failed(type(error).__name__, "".join(traceback.format_exception(error)))

@@ -13,6 +13,7 @@ from threading import Condition
 from typing import TYPE_CHECKING
 
 from thumbnailer.config.rejection import Reason, Rejected
+from thumbnailer.results.outcome import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 _READ_AHEAD = 16
 
 
-class OutOfTime(Exception):
+class OutOfTime(Failure):
     """The invocation ends too soon for another picture to be decoded in it."""
+
+    code = "out_of_time"
+
+    def __init__(self) -> None:
+        super().__init__("handed back untouched")
 
 
 class Supply:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from thumbnailer.results.outcome import Failure
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from thumbnailer.results.notice import Notice
     from thumbnailer.results.objects import Content, Origin, Output
@@ -80,30 +82,12 @@ class Notifier(Protocol):
         """Tell it, or raise StoreError."""
 
 
-class Visibility(Protocol):
-    """Who says when the messages of a queue are received again."""
-
-    def change(
-        self, queue_arn: str, seconds: Mapping[str, int], in_time: Callable[[], bool]
-    ) -> None:
-        """Have messages received again after so many seconds from now, by receipt handle.
-
-        Args:
-            queue_arn: of the queue.
-            seconds: 0 to 43200, less what has passed since the message was received.
-            in_time: whether there is time for one more request.
-
-        Raises:
-            StoreError: it was not done for all of them.
-        """
-
-
 class Refused(Exception):
     """A conditional write or removal found another output than the one that was seen."""
 
 
-class StoreError(Exception):
-    """S3 or SNS could not do what was asked, for a reason that may pass.
+class StoreError(Failure):
+    """S3, SNS or SQS could not do what was asked, for a reason that may pass.
 
     `code` is their error code (AccessDenied, SlowDown …) or the name of the network error.
     """
@@ -115,3 +99,5 @@ class StoreError(Exception):
 
 class Unanswered(StoreError):
     """A write or removal had no answer that tells: it has taken effect, or still may, or never."""
+
+    unanswered = True

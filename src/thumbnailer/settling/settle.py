@@ -27,7 +27,7 @@ from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.imaging import prepare
 from thumbnailer.results.objects import Content, Origin
-from thumbnailer.results.outcome import Outcome, Settlement, Standing, Written
+from thumbnailer.results.outcome import Failure, Outcome, Settlement, Standing, Written
 from thumbnailer.results.report import rejection_report, report_key
 from thumbnailer.settling.focal import focal_point
 from thumbnailer.settling.ports import Refused, Unchanged
@@ -47,8 +47,10 @@ if TYPE_CHECKING:
 MAX_ROUNDS = 5
 
 
-class NotSettled(Exception):
+class NotSettled(Failure):
     """Source or outputs kept changing; the message has to come back."""
+
+    code = "not_settled"
 
 
 def settle(key: str, settings: Settings, store: Store, gate: Gate) -> Settlement:

@@ -1,4 +1,4 @@
-"""The S3 Batch Operations adapter: from a few objects of a job to a result for each.
+"""The trigger of S3 Batch Operations: from a few objects of a job to a result for each.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html, in both of its
 schemas: 1.0 names a bucket by its ARN, 2.0 by its name.
@@ -6,30 +6,28 @@ schemas: 1.0 names a bucket by its ARN, 2.0 by its name.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from thumbnailer.results.objects import MalformedEvent
-from thumbnailer.settling.service import failure_of
-from thumbnailer.triggers.s3_events import encoded_source
+from thumbnailer.settling.service import ForeignSource
+from thumbnailer.triggers.invocation import Job
+from thumbnailer.triggers.s3_events import MalformedEvent, encoded_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from thumbnailer.results.log_line import Log
     from thumbnailer.results.objects import SourceRef
     from thumbnailer.results.outcome import Settlement
-    from thumbnailer.settling.service import Service
+    from thumbnailer.triggers.invocation import Invocation
 
 _SUCCEEDED, _TRY_AGAIN, _FAILED = "Succeeded", "TemporaryFailure", "PermanentFailure"
 # What trying again cannot mend.
-_FOR_GOOD = {"malformed_event", "foreign_source"}
+_FOR_GOOD = {MalformedEvent.code, ForeignSource.code}
 # A sentence fits; a traceback would make a job's report hard to read.
 _MAX_RESULT_STRING = 1024
 
 
-def handle_tasks(
-    event: Mapping[str, Any], service: Service, log: Log, remaining: Callable[[], int]
-) -> dict[str, Any]:
+def handle_tasks(event: Mapping[str, Any], invocation: Invocation) -> dict[str, Any]:
     """Settle the source of every task.
 
     A rejected picture has succeeded: nothing is left to be done, and the result tells why. Failed
@@ -38,36 +36,22 @@ def handle_tasks(
 
     Args:
         event: of S3 Batch Operations.
-        service: the deployment.
-        log: of the invocation.
-        remaining: milliseconds left of the invocation.
+        invocation: of the function.
     """
-    results = {}
-
-    def tell(task: str, ref: SourceRef | None, end: Settlement, milliseconds: float) -> None:
-        log.tell(task, ref, end, milliseconds)
-        results[task] = _result(task, end)
-
-    work = []
-    for task in event["tasks"]:
-        try:
-            work.append((task["taskId"], _ref(task)))
-        except MalformedEvent as error:
-            tell(task["taskId"], None, failure_of(error), 0)
-    for done in service.settle_all(work, remaining):
-        tell(done.token, done.ref, done.settlement, done.milliseconds)
+    jobs = [Job(task["taskId"], partial(_sources, task)) for task in event["tasks"]]
+    results = {end.job: _result(end.job, end.settlement) for end in invocation.settle(jobs)}
     return {
         "invocationSchemaVersion": event["invocationSchemaVersion"],
         "treatMissingKeysAs": _FAILED,
         "invocationId": event["invocationId"],
-        "results": [results[task["taskId"]] for task in event["tasks"]],
+        "results": [results[job.id] for job in jobs],
     }
 
 
-def _ref(task: Mapping[str, Any]) -> SourceRef:
+def _sources(task: Mapping[str, Any]) -> tuple[SourceRef]:
     bucket = task.get("s3Bucket") or str(task.get("s3BucketArn", "")).rpartition(":")[2]
     # Manifests hold keys URL-encoded, and tasks pass them on.
-    return encoded_source(bucket, task.get("s3Key"))
+    return (encoded_source(bucket, task.get("s3Key")),)
 
 
 def _result(task: str, settlement: Settlement) -> dict[str, str]:

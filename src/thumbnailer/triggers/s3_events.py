@@ -14,10 +14,17 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
-from thumbnailer.results.objects import MalformedEvent, SourceRef
+from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.outcome import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class MalformedEvent(Failure):
+    """The message names no sources; the text says what it is instead."""
+
+    code = "malformed_event"
 
 
 def sources_in(body: str, own_bucket: str) -> tuple[SourceRef, ...]:

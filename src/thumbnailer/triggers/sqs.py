@@ -1,4 +1,4 @@
-"""The SQS adapter: from a batch of messages to the list of those that have to come back.
+"""The trigger of SQS: from a batch of messages to the list of those that have to come back.
 
 Acknowledging is the event source mapping's: it deletes every message of the batch that the answer
 does not name. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
@@ -6,23 +6,41 @@ does not name. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+import random
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
-from thumbnailer.results.outcome import Outcome, Settlement
-from thumbnailer.settling.ports import StoreError
-from thumbnailer.settling.service import failure_of
+from thumbnailer.results.outcome import failure_of
 from thumbnailer.triggers.backoff import retry_after
+from thumbnailer.triggers.invocation import Job
 from thumbnailer.triggers.s3_events import sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from thumbnailer.results.log_line import Log
-    from thumbnailer.results.objects import SourceRef
-    from thumbnailer.settling.service import Service
+    from thumbnailer.results.outcome import Settlement
+    from thumbnailer.triggers.invocation import Invocation
 
 # What a request that hangs takes, and time for the answer.
 _REQUEST_MILLISECONDS = 5_000
+
+
+class Visibility(Protocol):
+    """Who says when the messages of a queue are received again."""
+
+    def change(
+        self, queue_arn: str, seconds: Mapping[str, int], in_time: Callable[[], bool]
+    ) -> None:
+        """Have messages received again after so many seconds from now, by receipt handle.
+
+        Args:
+            queue_arn: of the queue.
+            seconds: 0 to 43200, less what has passed since the message was received.
+            in_time: whether there is time for one more request.
+
+        Raises:
+            StoreError: it was not done for all of them.
+        """
 
 
 class ItemFailure(TypedDict):
@@ -38,64 +56,56 @@ class BatchResponse(TypedDict):
 
 
 def handle_batch(
-    event: Mapping[str, Any], service: Service, log: Log, remaining: Callable[[], int]
+    event: Mapping[str, Any],
+    invocation: Invocation,
+    visibility: Visibility | None = None,
+    chance: Callable[[], float] = random.random,
 ) -> BatchResponse:
     """Settle every source that the messages name; one message's failure never touches another.
 
     Args:
         event: the SQS event.
-        service: the deployment.
-        log: of the invocation.
-        remaining: milliseconds left of the invocation.
+        invocation: of the function.
+        visibility: of messages that come back; None: they wait for their visibility timeout.
+        chance: from 0 to 1, another one each time.
     """
-    ends: dict[str, list[Settlement]] = {}  # of the messages that come back
-
-    def tell(message: str, ref: SourceRef | None, end: Settlement, milliseconds: float) -> None:
-        log.tell(message, ref, end, milliseconds)
-        if end.comes_back:
-            ends.setdefault(message, []).append(end)
-
-    work: list[tuple[str, SourceRef]] = []
     # What has been handed back most often goes first, so that it is not handed back again.
-    for record in sorted(event["Records"], key=_receives, reverse=True):
-        message = record["messageId"]
-        try:
-            refs = sources_in(record["body"], service.settings.bucket)
-        except Exception as error:  # MalformedEvent, or a defect: not its batch mates' either
-            tell(message, None, failure_of(error), 0)
-            continue
-        if not refs:
-            tell(message, None, Settlement(Outcome.IGNORED, "test_event"), 0)
-        work += [(message, ref) for ref in refs]
-    for done in service.settle_all(work, remaining):
-        tell(done.token, done.ref, done.settlement, done.milliseconds)
+    records = sorted(event["Records"], key=_receives, reverse=True)
+    jobs = [Job(r["messageId"], partial(sources_in, r["body"], invocation.bucket)) for r in records]
+    ends: dict[str, list[Settlement]] = {}  # of the messages that come back
+    for end in invocation.settle(jobs):
+        if end.settlement.comes_back:
+            ends.setdefault(end.job, []).append(end.settlement)
     back = [record for record in event["Records"] if record["messageId"] in ends]
-    _set_retries(back, ends, service, log, remaining)
+    if visibility:
+        try:
+            for queue_arn, seconds in _delays(back, ends, chance).items():
+                visibility.change(
+                    queue_arn, seconds, lambda: invocation.remaining() >= _REQUEST_MILLISECONDS
+                )
+        except Exception as error:  # the answer must not be lost for it
+            code = failure_of(error).reason
+            invocation.log.warn(
+                f"failed messages wait for their visibility timeout: {code}: {error}"
+            )
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in back]}
 
 
-def _set_retries(
+def _delays(
     records: list[Mapping[str, Any]],
     ends: Mapping[str, list[Settlement]],
-    service: Service,
-    log: Log,
-    remaining: Callable[[], int],
-) -> None:
-    """Say when the messages are received again; where that fails, their visibility timeout does."""
+    chance: Callable[[], float],
+) -> dict[str, dict[str, int]]:
+    """The seconds after which messages come back by their receipt handles, for each queue.
+
+    Those that are not among them come back when their visibility timeout ends.
+    """
     delays: dict[str, dict[str, int]] = {}
     for record in records:
-        after = retry_after(ends[record["messageId"]], _receives(record), service.chance())
+        after = retry_after(ends[record["messageId"]], _receives(record), chance())
         if after is not None:
             delays.setdefault(record["eventSourceARN"], {})[record["receiptHandle"]] = after
-    try:
-        for queue_arn, seconds in delays.items():
-            if service.visibility:
-                service.visibility.change(
-                    queue_arn, seconds, lambda: remaining() >= _REQUEST_MILLISECONDS
-                )
-    except Exception as error:  # the answer must not be lost for it
-        code = error.code if isinstance(error, StoreError) else type(error).__name__
-        log.warn(f"failed messages wait for their visibility timeout: {code}: {error}")
+    return delays
 
 
 def _receives(record: Mapping[str, Any]) -> int:

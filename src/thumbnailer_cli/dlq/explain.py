@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from thumbnailer.results.objects import MalformedEvent
 from thumbnailer.results.outcome import Outcome
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
 from thumbnailer_cli.shared.aws import Letter
 from thumbnailer_cli.shared.deployment import Deployment
 
-MALFORMED = "malformed_event"
 FOREIGN = "foreign_source"
 # Beside the reasons of the function's log.
 NOT_LOGGED = "not_logged"
@@ -77,7 +75,7 @@ def _explained(
     try:
         refs = sources_in(letter.body, deployment.bucket)
     except MalformedEvent as error:
-        return Explained(letter, (), MALFORMED, str(error))
+        return Explained(letter, (), MalformedEvent.code, str(error))
     keys = tuple(ref.key for ref in refs)
     if line is not None:
         return Explained(letter, keys, str(line.get("reason")), str(line.get("detail") or ""))

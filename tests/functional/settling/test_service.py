@@ -41,8 +41,8 @@ class Notices:
 def settled(
     service: Service, *keys: str, bucket: str = BUCKET, milliseconds: int = 60_000
 ) -> list[Done]:
-    work = [(f"t{number}", SourceRef(bucket, key)) for number, key in enumerate(keys)]
-    return sorted(service.settle_all(work, lambda: milliseconds), key=lambda done: done.token)
+    work = [SourceRef(bucket, key) for key in keys]
+    return sorted(service.settle_all(work, lambda: milliseconds), key=lambda done: done.number)
 
 
 def pictures(count: int) -> tuple[MemoryStore, list[str]]:
@@ -78,8 +78,8 @@ def test_a_slow_picture_keeps_no_mate_waiting() -> None:
     store.before = slow_read
     ended = []
     service = Service(deployed(recipe()), store)
-    for done in service.settle_all([(key, SourceRef(BUCKET, key)) for key in keys], lambda: 60_000):
-        ended.append(done.token)
+    for done in service.settle_all([SourceRef(BUCKET, key) for key in keys], lambda: 60_000):
+        ended.append(keys[done.number])
         if set(ended) == set(keys[1:]):
             mates_are_done.set()
     assert ended[-1] == keys[0]
@@ -97,7 +97,7 @@ def test_no_thread_outlives_an_invocation_that_fails() -> None:
     store, keys = pictures(5)
     before = threading.active_count()
     running = Service(deployed(recipe()), store).settle_all(
-        [(key, SourceRef(BUCKET, key)) for key in keys], lambda: 60_000
+        [SourceRef(BUCKET, key) for key in keys], lambda: 60_000
     )
     next(running)
     del running  # what an exception in whoever takes the results does

@@ -41,7 +41,7 @@ def main() -> None:
     service = Service(replace(handler._settings, processors=1), store)
     before = resident.now()
     resident.restart_peak()
-    work = [(key, SourceRef("pictures", key)) for key in keys]
+    work = [SourceRef("pictures", key) for key in keys]
     ends = [done.settlement for done in service.settle_all(work, lambda: 60_000)]
     if any(end.outcome is not Outcome.SETTLED for end in ends):
         raise RuntimeError(ends)

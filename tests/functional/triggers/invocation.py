@@ -8,6 +8,7 @@ from typing import Any
 from thumbnailer.results.log_line import Log
 from thumbnailer.settling.ports import StoreError
 from thumbnailer.settling.service import Service
+from thumbnailer.triggers.invocation import Invocation
 from thumbnailer.triggers.sqs import BatchResponse, handle_batch
 from tools.samples.memory_store import MemoryStore
 from tools.samples.messages import BUCKET, QUEUE_ARN, s3_event, sqs_event
@@ -45,9 +46,9 @@ class Run:
     ) -> None:
         self.lines: list[dict[str, Any]] = []
         settings = deployed(recipe(), bucket=BUCKET)
-        service = Service(settings, store, visibility=visibility, chance=lambda: 0)
         log = Log("miniblog-thumbnails", "request-1", self.lines.append, lambda: 0.0)
-        self.response: BatchResponse = handle_batch(event, service, log, remaining)
+        invocation = Invocation(Service(settings, store), log, remaining)
+        self.response: BatchResponse = handle_batch(event, invocation, visibility, lambda: 0)
         self.warnings = [line["message"] for line in self.lines if "message_id" not in line]
         self.lines = [line for line in self.lines if "message_id" in line]
         self.lines.sort(key=lambda line: (line["message_id"], line.get("key", "")))

@@ -8,24 +8,27 @@ from typing import Any
 import pytest
 
 from thumbnailer.results.log_line import Log
-from thumbnailer.results.objects import MalformedEvent
+from thumbnailer.results.objects import SourceRef
 from thumbnailer.settling.ports import Unanswered
 from thumbnailer.settling.service import Service
-from thumbnailer.triggers.dispatch import handle
+from thumbnailer.triggers.dispatch import Trigger, handle, known_triggers
+from thumbnailer.triggers.invocation import Invocation
+from thumbnailer.triggers.s3_events import MalformedEvent, encoded_source
 from tools.samples.memory_store import MemoryStore
 from tools.samples.messages import s3_event, sqs_event
 from tools.samples.pictures import RED, plain_png
 from tools.samples.recipes import deployed, recipe
 
 BUCKET = "pictures"
+LOG = Log("thumbnails", "request-1", lambda _: None, lambda: 0.0)
 
 
 def handled(event: dict[str, Any], store: MemoryStore) -> tuple[Any, list[dict[str, Any]]]:
     """The answer, which has to be JSON, and the log lines."""
     lines: list[dict[str, Any]] = []
     log = Log("thumbnails", "request-1", lines.append, lambda: 0.0)
-    service = Service(deployed(recipe()), store)
-    return json.loads(json.dumps(handle(event, service, log, lambda: 60_000))), lines
+    invocation = Invocation(Service(deployed(recipe()), store), log, lambda: 60_000)
+    return json.loads(json.dumps(handle(event, invocation, known_triggers()))), lines
 
 
 def job(*tasks: dict[str, Any], version: str = "1.0") -> dict[str, Any]:
@@ -149,6 +152,30 @@ def test_an_event_of_another_kind_is_an_error_that_says_what_is_understood(
 ) -> None:
     with pytest.raises(ValueError, match="is none of SQS"):
         handled(event, MemoryStore())
+
+
+def test_a_new_kind_of_event_takes_a_row_in_the_table() -> None:
+    ping = Trigger("a test", "ping", lambda event, invocation: [event["ping"], invocation.bucket])
+    invocation = Invocation(Service(deployed(recipe()), MemoryStore()), LOG, lambda: 60_000)
+    assert handle({"ping": 1}, invocation, (*known_triggers(), ping)) == [1, BUCKET]
+    with pytest.raises(ValueError, match=r"is none of SQS \(Records\), .*, a test \(ping\)"):
+        handle({}, invocation, (*known_triggers(), ping))
+
+
+def test_a_defect_in_reading_a_task_is_its_own(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(bucket: object, key: object) -> SourceRef:
+        if key == "a bug":
+            raise ZeroDivisionError
+        return encoded_source(bucket, key)
+
+    monkeypatch.setattr("thumbnailer.triggers.batch_operations.encoded_source", read)
+    answer, _ = handled(job(in_arn("a bug"), in_arn("uploads/bad.png")), store)
+    assert [result["resultCode"] for result in answer["results"]] == [
+        "TemporaryFailure",
+        "Succeeded",
+    ]
 
 
 def test_a_task_with_a_write_that_had_no_answer_is_tried_again(store: MemoryStore) -> None:

@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from thumbnailer.results.outcome import Outcome, Settlement
-from thumbnailer.settling.service import failed
+from thumbnailer.results.outcome import Outcome, Settlement, failed
 from thumbnailer.triggers.backoff import JITTER, SETTLED_AFTER, STEPS, retry_after
 
 FAILED = failed("SlowDown", "no")

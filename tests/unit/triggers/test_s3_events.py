@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from thumbnailer.results.objects import MalformedEvent, SourceRef
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.results.objects import SourceRef
+from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
 from tools.samples.messages import BUCKET, TEST_EVENT, s3_event, s3_record
 
 
