@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PIL import ImageCms
 
-from thumbnailer.config.recipe import Format
+from thumbnailer.config.formats import FORMATS
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.imaging import render
 from tools import resident
@@ -32,7 +32,7 @@ _SIZES = {
 _ANIMATED = {"width": 100, "animation": "keep", "key": "moving/{key}"}
 RECIPES = {
     "default": made({"variants": _SIZES}),
-    "all inputs": made({"inputs": [*Format], "variants": {**_SIZES, "moving": _ANIMATED}}),
+    "all inputs": made({"inputs": [*FORMATS], "variants": {**_SIZES, "moving": _ANIMATED}}),
 }
 
 _WORKERS = 2

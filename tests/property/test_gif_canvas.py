@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.property.pngs import NOISE
 from tests.support.gifs import GifFrame, gif
-from thumbnailer.config.recipe import Format
-from thumbnailer.imaging.decode import Source
+from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.pixels import scalable
 from tools.samples.recipes import made
 
@@ -65,7 +64,7 @@ def canvases(draw: st.DrawFn, first_clear: bool) -> tuple[bytes, list[Canvas]]:
 @given(canvases(first_clear=True))
 def test_the_first_frame(drawn: tuple[bytes, list[Canvas]]) -> None:
     data, (canvas, *_) = drawn
-    image = scalable(Source(data, [Format.GIF], max_pixels=1000).decode()).convert("RGBA")
+    image = scalable(read_header(data, ["gif"], max_pixels=1000).decode()).convert("RGBA")
     image.paste(CLEAR, mask=image.getchannel("A").point(lambda alpha: 255 - alpha))
     assert image.tobytes() == flat(canvas)
 
@@ -73,5 +72,5 @@ def test_the_first_frame(drawn: tuple[bytes, list[Canvas]]) -> None:
 @given(canvases(first_clear=False))
 def test_every_frame(drawn: tuple[bytes, list[Canvas]]) -> None:
     data, seen = drawn
-    frames = Source(data, [Format.GIF], max_pixels=1000).frames(LIMITS)
+    frames = read_header(data, ["gif"], max_pixels=1000).frames(LIMITS)
     assert [frame.image.tobytes() for frame in frames] == [flat(canvas) for canvas in seen]

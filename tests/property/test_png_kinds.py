@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.png_kinds import KINDS, pngs, visible
-from thumbnailer.config.recipe import Format
-from thumbnailer.imaging.decode import Source
+from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.pixels import scalable
 
 
@@ -19,7 +18,7 @@ from thumbnailer.imaging.pixels import scalable
 @given(st.data())
 def test_pixels_are_those_of_the_standard(colour: int, depth: int, data: st.DataObject) -> None:
     png = data.draw(pngs(colour, depth))
-    image = scalable(Source(png.data, [Format.PNG], max_pixels=1000).decode())
+    image = scalable(read_header(png.data, ["png"], max_pixels=1000).decode())
     pixels = struct.iter_unpack("4B", image.convert("RGBA").tobytes())
     assert image.size == png.size
     assert visible(pixels) == visible(png.pixels)

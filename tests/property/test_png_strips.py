@@ -12,8 +12,8 @@ from PIL import Image
 
 from tests.property.pngs import Png, pngs
 from tests.support.containers import png_filtered
-from thumbnailer.imaging import png_strips
-from thumbnailer.imaging.essence_png import essence, pixel_data
+from thumbnailer.imaging.formats import png_strips
+from thumbnailer.imaging.formats.png_chunks import essence, pixel_data
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.pixels import scalable
 from tools.samples.pictures import opened

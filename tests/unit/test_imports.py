@@ -69,8 +69,10 @@ ALLOWED = {
     "thumbnailer/aws/sns.py": {"mypy_boto3_sns"},
     "thumbnailer/aws/sqs.py": {"mypy_boto3_sqs"},
     # Both are in the layer, and done without where they are not to be had.
-    "thumbnailer/imaging/png_strips.py": {"isal", "thumbnailer_native"},
+    "thumbnailer/imaging/formats/png_strips.py": {"isal", "thumbnailer_native"},
     "thumbnailer/imaging/resample.py": {"thumbnailer_native"},
+    # In a layer of its own, for deployments that take the format.
+    "thumbnailer/imaging/formats/heic.py": {"pillow_heif"},
     # Of the commands; all others can be tried without.
     "thumbnailer_cli/shared/aws.py": {
         "boto3",
@@ -186,7 +188,7 @@ def test_the_outside_is_touched_only_by_the_shell(module: str) -> None:
 
 @pytest.mark.parametrize("module", [m for m in ON_LAMBDA if m.startswith("thumbnailer/imaging/")])
 def test_imaging_knows_neither_s3_nor_deployments(module: str) -> None:
-    allowed = {"thumbnailer.config.rejection", "thumbnailer.config.recipe"}
+    allowed = {f"thumbnailer.config.{name}" for name in ("formats", "recipe", "rejection")}
     others = {name for name in ours(module) if name.startswith("thumbnailer.config.")}
     assert {".".join(name.split(".")[:3]) for name in others} <= allowed
 

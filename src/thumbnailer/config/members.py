@@ -88,14 +88,17 @@ class Members:
             return None
         return value
 
+    def one_of(self, name: str, known: Sequence[str]) -> str:
+        """One of some strings."""
+        value = self.get(name)
+        if value in known:
+            return str(value)
+        self.wrong(name, f"must be one of {', '.join(known)}", value)
+        return str(self.defaults[name])
+
     def choice(self, name: str, kind: type[Choice]) -> Choice:
         """One of the values of an enumeration."""
-        value = self.get(name)
-        try:
-            return kind(value)
-        except ValueError:
-            self.wrong(name, f"must be one of {', '.join(kind)}", value)
-            return kind(self.defaults[name])
+        return kind(self.one_of(name, list(kind)))
 
     def wrong(self, name: str, rule: str, value: object) -> None:
         """Note that a member breaks its rule."""

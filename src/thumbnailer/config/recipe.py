@@ -17,38 +17,6 @@ if TYPE_CHECKING:
 RENDERER_VERSION = 2
 
 
-class Format(StrEnum):
-    """Formats of files, by content. Any of them may be allowed as input."""
-
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-    GIF = "gif"
-    AVIF = "avif"
-    TIFF = "tiff"
-    HEIC = "heic"  # needs the second layer, with pillow-heif
-
-    @property
-    def content_type(self) -> str:
-        """The media type, https://www.iana.org/assignments/media-types."""
-        return f"image/{self.value}"
-
-
-class OutputFormat(StrEnum):
-    """What a rendition is encoded as; `same` is the source's own format."""
-
-    SAME = "same"
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-    AVIF = "avif"
-
-    @property
-    def ext(self) -> str | None:
-        """What a key of this format ends with; None for `same`: that is the source's business."""
-        return {"same": None, "jpeg": ".jpg"}.get(self.value, f".{self.value}")
-
-
 class Fit(StrEnum):
     """How a picture gets into its box; the names and meanings of CSS object-fit and of sharp."""
 
@@ -59,7 +27,7 @@ class Fit(StrEnum):
 
 
 class Animation(StrEnum):
-    """What becomes of a moving picture (GIF, WebP)."""
+    """What becomes of a moving picture."""
 
     FIRST = "first"
     KEEP = "keep"
@@ -107,12 +75,12 @@ class Variant:
         enlarge: whether a picture smaller than the box may be enlarged.
         background: what shows through transparent pixels in JPEG, and what a picture is padded
             with; None for white in JPEG, and for transparency in the others.
-        format: of the rendition.
-        quality: 1 to 95, of JPEG, WebP and AVIF; None for the format's default.
+        format: of the rendition: the name of one that is an output, or SAME.
+        quality: 1 to 95, of formats that have one; None for the format's default.
         max_bytes: the highest quality, up to `quality`, is used that keeps the rendition within
             this; None for no budget.
         progressive: whether a JPEG is.
-        animation: whether a moving GIF or WebP goes on moving, in the formats `same` and `webp`.
+        animation: whether a moving picture goes on moving, in formats that move.
         copyright: whether Exif's Artist and Copyright are kept.
         cache_control: the Cache-Control header of the rendition; None for none.
         key: where the rendition goes.
@@ -126,7 +94,7 @@ class Variant:
     gravity: Gravity
     enlarge: bool
     background: Colour | None
-    format: OutputFormat
+    format: str
     quality: int | None
     max_bytes: int | None
     progressive: bool
@@ -180,11 +148,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a deployment makes, within which limits and of which formats."""
+    """All that a deployment makes, within which limits and of which formats, by their names."""
 
     variants: tuple[Variant, ...]
     limits: Limits
-    inputs: tuple[Format, ...]
+    inputs: tuple[str, ...]
     watermark: Watermark | None
 
     @cached_property

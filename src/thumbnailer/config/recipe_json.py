@@ -13,16 +13,15 @@ import json
 import re
 
 from thumbnailer.config import defaults
+from thumbnailer.config.formats import FORMATS, SAME, moving_output_names, output_names
 from thumbnailer.config.keys import parse_template, template_conflicts
 from thumbnailer.config.members import Members
 from thumbnailer.config.recipe import (
     Animation,
     Colour,
     Fit,
-    Format,
     Gravity,
     Limits,
-    OutputFormat,
     Recipe,
     Variant,
     Watermark,
@@ -82,13 +81,13 @@ def _limits(recipe: Members) -> Limits:
     )
 
 
-def _inputs(recipe: Members) -> tuple[Format, ...]:
+def _inputs(recipe: Members) -> tuple[str, ...]:
     given = recipe.get("inputs")
-    known = [form.value for form in Format]
+    known = list(FORMATS)
     if not isinstance(given, list) or not given or not all(name in known for name in given):
         recipe.wrong("inputs", f"must be a list of {', '.join(known)}", given)
         return ()
-    return tuple(form for form in Format if form.value in given)
+    return tuple(name for name in known if name in given)
 
 
 def _variants(recipe: Members) -> tuple[Variant, ...]:
@@ -113,21 +112,24 @@ def _variant(name: str, document: object, recipe: Members) -> Variant | None:
     width, height = (variant.whole(side, _MAX_SIDE) for side in ("width", "height"))
     if variant.get("width") is None and variant.get("height") is None:
         variant.problems.append(f"{where} needs a width or a height")
-    form = variant.choice("format", OutputFormat)
-    if form is OutputFormat.PNG and variant.get("max_bytes") is not None:
-        variant.problems.append(f"{where}.max_bytes needs a format with a quality; PNG has none")
+    name_of_form = variant.one_of("format", [SAME, *output_names()])
+    form = None if name_of_form == SAME else FORMATS[name_of_form]
+    if form and form.quality is None and variant.get("max_bytes") is not None:
+        variant.problems.append(
+            f"{where}.max_bytes needs a format with a quality; {form.label} has none"
+        )
     animation = variant.choice("animation", Animation)
-    if animation is Animation.KEEP and form not in (OutputFormat.SAME, OutputFormat.WEBP):
-        variant.problems.append(f"{where}.animation can be kept in the formats same and webp only")
+    if animation is Animation.KEEP and form and not form.moves:
+        moving = " and ".join([SAME, *moving_output_names()])
+        variant.problems.append(f"{where}.animation can be kept in the formats {moving} only")
     prefix = variant.text("prefix") or ""
     if not _PREFIX.fullmatch(prefix):
         variant.wrong("prefix", 'must be "" or folders, each followed by one slash', prefix)
     template = variant.text("key")
     if template is None:
-        same = form is OutputFormat.SAME
-        template = defaults.KEY_OF_SAME if same else defaults.KEY_OF_OTHERS
+        template = defaults.KEY_OF_OTHERS if form else defaults.KEY_OF_SAME
     try:
-        key = parse_template(template, name, form.ext)
+        key = parse_template(template, name, form.ext if form else None)
     except ValueError as error:
         variant.problems.append(f"{where}.key {error}")
         return None
@@ -140,7 +142,7 @@ def _variant(name: str, document: object, recipe: Members) -> Variant | None:
         gravity=variant.choice("gravity", Gravity),
         enlarge=variant.flag("enlarge"),
         background=_colour(variant),
-        format=form,
+        format=form.name if form else SAME,
         quality=variant.whole("quality", _MAX_QUALITY),
         max_bytes=variant.whole("max_bytes", _MAX_BYTES),
         progressive=variant.flag("progressive"),

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from thumbnailer.config.recipe import Format
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnailer.config.formats import Format
     from thumbnailer.config.recipe import Variant
-    from thumbnailer.imaging.decode import Frame
-
-# Those of imgproxy: about equally good to look at.
-_QUALITY = {Format.JPEG: 80, Format.WEBP: 79, Format.AVIF: 63}
-# Of 0 (slow) to 10: above 8 files grow, below it AVIF costs several times all the rest.
-_AVIF_SPEED = 8
-# Four times as fast as zlib's default, for files that are 1 to 9 % larger.
-_PNG_STRATEGY = zlib.Z_RLE
+    from thumbnailer.imaging.formats.pillow import Frame
 
 
 def encode(image: Image.Image, form: Format, variant: Variant, exif: Image.Exif | None) -> bytes:
     """Encode an image without any metadata but the given ones.
 
     Args:
-        image: the pixels, in sRGB; for JPEG of mode L or RGB, else also LA or RGBA.
-        form: JPEG, PNG, WebP or AVIF.
-        variant: says quality, budget and whether a JPEG is progressive.
+        image: the pixels, in sRGB: of mode L or RGB, in formats with alpha also LA or RGBA.
+        form: one that renditions may have.
+        variant: says quality, budget and what else the encoder takes of it.
         exif: what is kept of the source's Exif data.
     """
     return _encode(_bare(image), form, variant, {"exif": exif.tobytes()} if exif else {})
@@ -42,8 +33,8 @@ def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Va
     Args:
         frames: in sRGB, of mode RGB or RGBA, all of one size.
         loops: how often it is shown; 0 for ever.
-        form: GIF or WebP.
-        variant: says quality and budget of a WebP.
+        form: one that moves.
+        variant: says quality and budget, where the format has a quality.
     """
     first, *others = (_bare(frame.image) for frame in frames)
     options = {
@@ -63,15 +54,11 @@ def _bare(image: Image.Image) -> Image.Image:
 
 
 def _encode(bare: Image.Image, form: Format, variant: Variant, options: dict[str, Any]) -> bytes:
-    if form is Format.JPEG:
-        options |= {"optimize": True, "progressive": variant.progressive}
-    elif form is Format.AVIF:
-        options |= {"speed": _AVIF_SPEED}
-    elif form is Format.PNG:
-        options |= {"compress_type": _PNG_STRATEGY}
-    if form not in _QUALITY:
+    taken = {member: getattr(variant, member) for member in form.members}
+    options = {**options, **form.options, **taken}
+    if form.quality is None:
         return _saved(bare, form, options)
-    highest = variant.quality or _QUALITY[form]
+    highest = variant.quality or form.quality
     data = _saved(bare, form, {**options, "quality": highest})
     if variant.max_bytes is None or len(data) <= variant.max_bytes:
         return data
@@ -96,5 +83,5 @@ def _within_budget(
 
 def _saved(image: Image.Image, form: Format, options: dict[str, Any]) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, form.value, **options)
+    image.save(buffer, form.name, **options)
     return buffer.getvalue()

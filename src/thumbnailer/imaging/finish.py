@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnailer.config.recipe import Format
 from thumbnailer.imaging.pixels import flattened, padded, to_srgb
 from thumbnailer.imaging.watermark import stamped
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from thumbnailer.config.formats import Format
     from thumbnailer.config.recipe import Variant, Watermark
     from thumbnailer.imaging.geometry import Placement
 
@@ -35,7 +35,7 @@ class Finish:
     ) -> Image.Image:
         """Bring a scaled image into sRGB, pad it, lay it on its background, and stamp it."""
         image = padded(to_srgb(image, self.profile), placement, variant.background, form)
-        if form is Format.JPEG:
+        if not form.alpha:
             image = flattened(image, variant.background)
         if self.watermark and self.watermark.is_for(variant):
             image = stamped(image, placement, self.watermark, self.stamp)

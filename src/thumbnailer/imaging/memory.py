@@ -5,10 +5,7 @@ The numbers are upper bounds of what was measured, file by file, over the corpor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from thumbnailer.config.recipe import Format
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +16,10 @@ if TYPE_CHECKING:
 _COPIES = 3
 # Decoder tables, and what the allocator rounds up.
 _FIXED = 16 * 2**20
-# A progressive JPEG keeps every coefficient: two bytes for each sample of each channel.
-_COEFFICIENT = 2
 # A decoded pixel: 4 bytes in RGB; a palette index beside its expansion up to 6, 16-bit grey beside
 # its halves up to 7; with transparency the original, its RGBA and its premultiplied copy, and what
 # a transparent colour of 16 bits is compared with.
 _OPAQUE, _TRANSPARENT = 7, 13
-# What libwebp, libavif and libheif keep beside that.
-_OTHERS = {Format.WEBP: 12, Format.AVIF: 12, Format.HEIC: 12, Format.GIF: 8, Format.TIFF: 12}
 # A pixel of a moving picture, of which a decoder keeps the frame before beside the one at hand.
 _MOVING = 24
 # A pixel of the rendition at hand: scaled, turned, in sRGB, bare, and encoded.
@@ -40,29 +33,28 @@ _STRIP = 24
 _ROW, _COLUMN = 16, 24
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What the header of a file tells.
 
     Attributes:
-        format: by content.
         bytes: the size of the file.
+        bytes_per_pixel: what the decoder of its format keeps beside the decoded picture.
+        kept: the bytes that the decoder keeps of the file as stored.
         stored: its size in pixels.
         decoded: the size it will be decoded at.
         tile: the size of the tiles it is decoded by, which may be larger than the picture.
         transparent: whether some of its pixels may be.
-        progressive_bands: the number of its channels if it is a progressive JPEG, else 0.
         moves: whether its frames are decoded one by one.
         strip: how many pixels are decoded at a time if they are reduced at once, else 0.
     """
 
-    format: Format
     bytes: int
+    bytes_per_pixel: int
+    kept: int
     stored: Size
     decoded: Size
     tile: Size
     transparent: bool
-    progressive_bands: int
     moves: bool
     strip: int
 
@@ -79,9 +71,9 @@ def estimate(header: Header, outputs: Sequence[Size]) -> int:
     return (
         header.bytes * _COPIES
         + _FIXED
-        + header.stored.pixels * header.progressive_bands * _COEFFICIENT
+        + header.kept
         + header.decoded.pixels * decoded
-        + max(header.decoded.pixels, header.tile.pixels) * _OTHERS.get(header.format, 0)
+        + max(header.decoded.pixels, header.tile.pixels) * header.bytes_per_pixel
         + header.moves * header.decoded.pixels * _MOVING
         + header.strip * _STRIP
         + pixels[-1] * _FINISHED

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 
-from thumbnailer.config.recipe import Colour, Format
+from thumbnailer.config.recipe import Colour
 from thumbnailer.config.rejection import Reason, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thumbnailer.config.formats import Format
     from thumbnailer.imaging.geometry import Placement
 
 # What shows through where nobody chose a background.
@@ -139,11 +140,11 @@ def padded(
 ) -> Image.Image:
     """The image on a canvas of the placement's size; itself where it fills it.
 
-    Without a background, the canvas is transparent in formats that know transparency.
+    Without a background, the canvas is transparent in formats with alpha.
     """
     if placement.canvas == image.size:
         return image
-    nothing = WHITE if form is Format.JPEG else Colour(0, 0, 0, 0)
+    nothing = Colour(0, 0, 0, 0) if form.alpha else WHITE
     canvas = Image.new("RGBA", placement.canvas, _pixel(background or nothing))
     canvas.paste(image.convert("RGBA"), placement.offset)
     return canvas

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnailer.config.recipe import Animation, Format, OutputFormat
-from thumbnailer.imaging.decode import Frame, Source
+from thumbnailer.config.formats import FORMATS, SAME
+from thumbnailer.config.recipe import Animation
 from thumbnailer.imaging.encode import encode, encode_moving
 from thumbnailer.imaging.finish import Finish
+from thumbnailer.imaging.formats.header import read_header
+from thumbnailer.imaging.formats.pillow import Frame
 from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.pixels import scalable
@@ -17,11 +19,10 @@ from thumbnailer.imaging.scale import Scaler
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from thumbnailer.config.formats import Format
     from thumbnailer.config.recipe import Limits, Recipe, Variant
+    from thumbnailer.imaging.formats.pillow import Source
     from thumbnailer.imaging.geometry import Placement
-
-# What `same` means for formats that are read and not written.
-_WRITTEN_AS = {Format.GIF: Format.PNG, Format.TIFF: Format.PNG, Format.HEIC: Format.JPEG}
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def prepare(data: bytes, recipe: Recipe, variants: Sequence[Variant] | None = No
     Raises:
         Rejected: when the file is no picture that the recipe takes; permanent.
     """
-    source = Source(data, recipe.inputs, recipe.limits.max_pixels)
+    source = read_header(data, recipe.inputs, recipe.limits.max_pixels)
     return Prepared(source, recipe, recipe.variants if variants is None else variants)
 
 
@@ -124,7 +125,7 @@ def _still(
         image = finish(scaled, variant, placement, form)
         exif = source.copyright() if variant.copyright else None
         data = encode(image, form, variant, exif)
-        yield Rendition(variant, data, image.width, image.height, form.content_type)
+        yield Rendition(variant, data, image.width, image.height, form.media_type)
 
 
 def _moving(
@@ -140,9 +141,9 @@ def _moving(
             image = finish(scaled, variant, placement, source.format)
             frames[variant].append(Frame(image, frame.duration))
     for variant, placement in placed:
-        form = Format.WEBP if variant.format is OutputFormat.WEBP else source.format
+        form = source.format if variant.format == SAME else FORMATS[variant.format]
         data = encode_moving(frames[variant], source.loops, form, variant)
-        yield Rendition(variant, data, *placement.canvas, form.content_type)
+        yield Rendition(variant, data, *placement.canvas, form.media_type)
 
 
 def _goes_on_moving(variant: Variant, source: Source) -> bool:
@@ -160,9 +161,9 @@ def _memory(source: Source, variants: Sequence[Variant], limits: Limits) -> int:
 
 
 def _form(variant: Variant, source: Format) -> Format:
-    if variant.format is OutputFormat.SAME:
-        return _WRITTEN_AS.get(source, source)
-    return Format(variant.format.value)
+    if variant.format == SAME:
+        return FORMATS[source.same] if source.same else source
+    return FORMATS[variant.format]
 
 
 def _least_size(source: Size, variants: Sequence[Variant]) -> Size:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.recipes import made
+from tools.samples.recipes import made
 
 EVERY_MEMBER = {
     "inputs": ["heic", "tiff", "avif", "gif", "webp", "png", "jpeg"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from thumbnailer.config.recipe import Format
+from thumbnailer.config.formats import FORMATS
 from thumbnailer.imaging import CENTRE, Point, Rendition, render
 from tools.samples.pictures import (
     RED,
@@ -13,7 +13,7 @@ from tools.samples.pictures import (
 )
 from tools.samples.recipes import made
 
-ALL = [form.value for form in Format]
+ALL = [*FORMATS]
 
 
 def rendered(

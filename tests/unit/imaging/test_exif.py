@@ -20,9 +20,8 @@ from tests.support.containers import (
     exif_of_artist,
     png_with,
 )
-from thumbnailer.config.recipe import Format
-from thumbnailer.imaging.essence import essence
 from thumbnailer.imaging.exif import MOST_BYTES, copyright_of, orientation, read
+from thumbnailer.imaging.formats.avif import essence
 from tools.samples.pictures import encoded, opened, png, quadrants
 
 AVIF = encoded(quadrants(), "AVIF", exif=exif_of_artist("a" * 99))
@@ -112,9 +111,9 @@ def test_what_lies_beyond_64_kilobytes_is_not_looked_at() -> None:
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, of what it reads of the small one
 def test_a_large_block_of_an_avif_never_reaches_the_decoder() -> None:
     small, large = (avif_with_exif(AVIF, big_exif(entries, 4096)) for entries in (1000, 6000))
-    assert essence(small, Format.AVIF) == small
+    assert essence(small) == small
     assert "exif" in AvifImageFile(BytesIO(small)).info
-    left = AvifImageFile(BytesIO(essence(large, Format.AVIF)))
+    left = AvifImageFile(BytesIO(essence(large)))
     assert "exif" not in left.info
     assert left.convert("RGB").tobytes() == opened(AVIF).convert("RGB").tobytes()
 

@@ -9,10 +9,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tests.support.containers import RGB, blank_png
-from thumbnailer import imaging
-from thumbnailer.config.recipe import Format
-from thumbnailer.imaging import prepare, render
-from thumbnailer.imaging.decode import Source
+from thumbnailer.imaging import formats, prepare, render
+from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.geometry import UNREDUCED, Reduction, Size
 from thumbnailer.imaging.scale import reduction_to
 from tools.samples.pictures import STORED, encoded, opened
@@ -28,8 +26,8 @@ def without_native_code(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def leave() -> None:
         monkeypatch.setitem(sys.modules, "thumbnailer_native.resampling", None)
-        monkeypatch.setitem(sys.modules, "thumbnailer.imaging.png_strips", None)
-        monkeypatch.delattr(imaging, "png_strips", raising=False)
+        monkeypatch.setitem(sys.modules, "thumbnailer.imaging.formats.png_strips", None)
+        monkeypatch.delattr(formats, "png_strips", raising=False)
 
     return leave
 
@@ -110,6 +108,6 @@ def test_whether_there_is_native_code_is_found_out(
 ) -> None:
     if leave:
         without_native_code()
-    source = Source(encoded(PHOTO), [Format.PNG], 50_000_000)
+    source = read_header(encoded(PHOTO), ["png"], 50_000_000)
     source.draft(Size(90, 70))
     assert source.reduction == (UNREDUCED if leave else Reduction(4, 4))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from thumbnailer.imaging.essence_jpeg import FRAMES, SEQUENTIAL, SOS, segments
+from thumbnailer.imaging.formats.jpeg_segments import FRAMES, SEQUENTIAL, SOS, segments
 
 if TYPE_CHECKING:
     from PIL import Image

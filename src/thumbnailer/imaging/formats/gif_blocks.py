@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnailer.imaging.formats.parts import Frames, most_parts, too_many
 from thumbnailer.imaging.geometry import Size
-from thumbnailer.imaging.parts import Frames, most_parts, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

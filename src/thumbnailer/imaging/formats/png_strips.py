@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isal.igzip_lib import DECOMP_ZLIB, IgzipDecompressor
 from PIL import Image
 
-from thumbnailer.imaging.essence_png import pixel_data
+from thumbnailer.imaging.formats.png_chunks import pixel_data
 from thumbnailer.imaging.geometry import Reduction, Size
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.containers import PNG_MAGIC, chunk, exif, png_with
-from thumbnailer.imaging.essence_png import essence, pixel_data
+from thumbnailer.imaging.formats.png_chunks import essence, pixel_data
 from tools.samples.pictures import png
 
 PLAIN = png(40, 30)

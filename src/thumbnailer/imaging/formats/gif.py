@@ -1,8 +1,11 @@
-"""GIFs whose first frame leaves some of the canvas bare, which Pillow fills with a colour."""
+"""GIF: where its first frame leaves the canvas bare, Pillow would fill it with a colour."""
 
 from __future__ import annotations
 
 from PIL import GifImagePlugin, Image
+
+from thumbnailer.imaging.formats import gif_blocks, pillow
+from thumbnailer.imaging.formats.parts import Frames
 
 _TO_BACKGROUND = 2  # and 3 for what was there before: of a first frame, nothing
 
@@ -32,3 +35,20 @@ class GifImageFile(GifImagePlugin.GifImageFile):
         if self.disposal_method >= _TO_BACKGROUND:
             self.dispose = Image.new("RGBA", (extent[2] - extent[0], extent[3] - extent[1])).im
         self.im, self._mode, self.palette = canvas.im, canvas.mode, None
+
+
+class Source(pillow.Source):
+    """A GIF."""
+
+    decoder = GifImageFile
+
+    def _essence(self, data: bytes) -> bytes:
+        return gif_blocks.essence(data)
+
+    def _count_frames(self) -> Frames:
+        return gif_blocks.frames(self._data)
+
+    @property
+    def _is_transparent(self) -> bool:
+        is_bare: bool = self._image.is_bare  # type: ignore[attr-defined]
+        return super()._is_transparent or is_bare

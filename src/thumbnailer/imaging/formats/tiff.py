@@ -1,4 +1,7 @@
-"""TIFFs of kinds that no decoder here knows, told from damaged ones and from those it misreads."""
+"""TIFF: kinds that no decoder here knows are told from damaged files, and from those it misreads.
+
+TIFF 6.0, https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from PIL.TiffImagePlugin import (
 )
 
 from thumbnailer.config.rejection import Reason, Rejected
+from thumbnailer.imaging.formats import pillow
+from thumbnailer.imaging.geometry import Size
 
 if TYPE_CHECKING:
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
@@ -37,6 +42,7 @@ _NAMES = {
     COMPRESSION: "Compression",
 }
 _MOST = 60  # characters of a tag's value
+_TILE_WIDTH, _TILE_LENGTH = 322, 323
 
 
 class TiffImageFile(TiffImagePlugin.TiffImageFile):
@@ -60,6 +66,19 @@ class TiffImageFile(TiffImagePlugin.TiffImageFile):
             if str(error) != _UNKNOWN_PIXELS:
                 raise
             raise _unsupported(self.tag_v2) from error
+
+
+class Source(pillow.Source):
+    """A TIFF, of which the first page is shown."""
+
+    decoder = TiffImageFile
+
+    def _largest_tile(self) -> Size:
+        # Section 15: a tile may be larger than the picture. Strips are cut to it, whatever a file
+        # says of them.
+        tags: dict[int, object] = self._image.tag_v2  # type: ignore[attr-defined]
+        sides = (tags.get(_TILE_WIDTH), tags.get(_TILE_LENGTH))
+        return Size(*(side if isinstance(side, int) else 1 for side in sides))
 
 
 def _is_misread(tags: ImageFileDirectory_v2, compression: int) -> bool:

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from thumbnailer.imaging.essence_jpeg import thinned
+from thumbnailer.imaging.formats.jpeg_segments import thinned
 from tools.samples.pictures import (
     encoded,
     jpeg,

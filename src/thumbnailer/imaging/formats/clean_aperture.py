@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from thumbnailer.config.rejection import Reason, Rejected
-from thumbnailer.imaging.parts import most_parts, too_many
+from thumbnailer.imaging.formats.parts import most_parts, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

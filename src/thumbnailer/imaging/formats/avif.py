@@ -1,15 +1,33 @@
-"""The essence of an AVIF, https://aomediacodec.github.io/av1-avif/."""
+"""AVIF: cut to its clean aperture, and read without an Exif block that is too large.
+
+https://aomediacodec.github.io/av1-avif/
+"""
 
 from __future__ import annotations
 
 import re
 
 from PIL import _avif
+from PIL.AvifImagePlugin import AvifImageFile
 
 from thumbnailer.imaging.exif import MOST_BYTES
+from thumbnailer.imaging.formats import pillow
+from thumbnailer.imaging.formats.clean_aperture import clean_aperture
 
 # ISO/IEC 14496-12, 8.11.6: what kind of item an Exif block is, in versions 2 and 3 of its entry.
 _EXIF_ITEM = re.compile(rb"(infe(?:\x02.{7}|\x03.{9}))Exif", re.DOTALL)
+
+
+class Source(pillow.Source):
+    """An AVIF."""
+
+    decoder = AvifImageFile
+
+    def _essence(self, data: bytes) -> bytes:
+        return essence(data)
+
+    def _shown(self) -> tuple[int, int, int, int] | None:
+        return clean_aperture(self._data, self._stored)
 
 
 def essence(data: bytes) -> bytes:

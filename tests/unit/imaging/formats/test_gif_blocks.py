@@ -10,7 +10,7 @@ from PIL import Image, ImageSequence
 
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
-from thumbnailer.imaging.essence_gif import essence, frames
+from thumbnailer.imaging.formats.gif_blocks import essence, frames
 from tools.samples.pictures import BLUE, GREEN, RED, encoded, opened
 from tools.samples.recipes import made
 

@@ -6,7 +6,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from thumbnailer.imaging.parts import most_parts, too_many
+from thumbnailer.imaging.formats.parts import most_parts, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,9 +27,8 @@ from tests.support.tiffs import (
     packed,
     tiff,
 )
-from thumbnailer.config.recipe import Format
 from thumbnailer.config.rejection import Reason, Rejected
-from thumbnailer.imaging.decode import Source
+from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.pixels import scalable
 from tools.samples.pictures import encoded, quadrants
 
@@ -111,7 +110,7 @@ def narrow(value: int, depth: int) -> int:
 
 
 def decoded(data: bytes) -> Image.Image:
-    return scalable(Source(data, [Format.TIFF], max_pixels=10_000).decode())
+    return scalable(read_header(data, ["tiff"], max_pixels=10_000).decode())
 
 
 def is_shown(kind: Kind) -> bool:

@@ -1,0 +1,13 @@
+"""HEIC, which pillow-heif reads; it is in a layer of its own."""
+
+from __future__ import annotations
+
+from pillow_heif.as_plugin import HeifImageFile
+
+from thumbnailer.imaging.formats import pillow
+
+
+class Source(pillow.Source):
+    """A HEIC."""
+
+    decoder = HeifImageFile
