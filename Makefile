@@ -31,7 +31,7 @@ test: $(NATIVE) ## Run every test
 
 .PHONY: test-fast
 test-fast: $(NATIVE) ## Run the tests that need neither artifacts nor an emulator
-	$(RUN) -m pytest tests/unit tests/property tests/functional
+	$(RUN) -m pytest tests/property tests/functional $(wildcard tests/unit */tests/unit)
 
 .PHONY: build
 build: ## Build the artifacts for both architectures into dist/
@@ -45,7 +45,7 @@ lint: $(STAMP) ## Check style, types, shell, Terraform's format and the generate
 	.venv/bin/mypy
 	.venv/bin/shellcheck build.sh $(wildcard .ci/run)
 	$(RUN) -m tools.local_aws.terraform fmt -check -diff -recursive
-	$(RUN) -m tools.docs.generate --check
+	$(RUN) -m models.docs --check
 
 .PHONY: checkov
 checkov: $(STAMP) ## Scan the Terraform code for what is unsafe
@@ -59,7 +59,7 @@ format: $(STAMP) ## Bring Python and Terraform into shape
 
 .PHONY: docs
 docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
-	$(RUN) -m tools.docs.generate
+	$(RUN) -m models.docs
 
 .PHONY: chaos
 chaos: $(NATIVE) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
@@ -72,7 +72,7 @@ bench: $(STAMP) ## Measure
 .PHONY: models
 models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 	$(RUN) -m models.run
-	$(RUN) -m tools.docs.generate
+	$(RUN) -m models.docs
 
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)

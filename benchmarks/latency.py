@@ -14,9 +14,8 @@ from typing import Any
 
 from PIL import Image
 
-from tools.build import release
 from tools.errors import ToolError
-from tools.local_aws import deployment, emulator
+from tools.local_aws import deployment, emulator, release
 
 _COLD, _WARM = 7, 30
 _PATIENCE_SECONDS = 30.0

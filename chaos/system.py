@@ -13,9 +13,9 @@ import psutil
 from chaos import proxy
 from chaos.proxy import Proxy
 from chaos.uploads import Step
-from tools.build import release, zips
+from tools.build import zips
 from tools.errors import ToolError
-from tools.local_aws import emulator
+from tools.local_aws import emulator, release
 from tools.local_aws.deployment import Deployment, fresh_state
 from tools.local_aws.endpoint import Endpoint
 from tools.paths import ROOT

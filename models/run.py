@@ -1,6 +1,6 @@
 """Simulates the bursts and draws docs/cost.png and docs/scaling.png: `python -m models.run`.
 
-The tables of both documents are `python -m tools.docs.generate`'s, from the same numbers.
+`python -m models.docs` writes the tables of both documents, from the same numbers.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The tables of docs/cost.md and docs/scaling.md; `python -m tools.docs.generate` puts them in."""
+"""The tables of docs/cost.md and docs/scaling.md; `python -m models.docs` puts them in."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.pipeline import Pipeline
 from thumbnailer.config.settings import RECIPE
-from tools.build import release
+from tools.local_aws import release
 from tools.local_aws.deployment import Deployment
 from tools.samples.pictures import jpeg
 

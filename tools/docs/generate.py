@@ -1,18 +1,16 @@
 """Generates the tables of the documentation, and what Terraform reads of its own types.
 
-`python -m tools.docs.generate`; with --check it only compares.
+`python -m models.docs` runs it, and adds what is computed with the models.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from models.tables import TABLES
 from tools.docs import (
-    example_cost,
     function_tables,
     hcl_tables,
     markers,
@@ -26,6 +24,14 @@ from tools.errors import ToolError
 from tools.paths import ROOT
 
 _README = ("variables", "outputs", "settings", "permissions", "reasons")
+
+# What sections hold, by their names; they may depend on the module that the document describes.
+Sections = Callable[[Path], Mapping[str, Callable[[], str]]]
+
+
+def no_more(_: Path) -> Mapping[str, Callable[[], str]]:
+    """No sections beside those that are generated here."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -78,20 +84,19 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         "settings": lambda: function_tables.settings(root),
         "permissions": lambda: function_tables.permissions(root),
         "reasons": reasons_table.reasons,
-        "cost": lambda: example_cost.cost(module.name),
         "notice": notice_examples.settled_notice,
         "report": notice_examples.report,
         **{f"sample-{n}": partial(operation_samples.sample, n) for n in operation_samples.NAMES},
-        **TABLES,
     }
 
 
-def generate(root: Path, document: Document) -> markers.Filled:
+def generate(root: Path, document: Document, more: Sections = no_more) -> markers.Filled:
     """Fill the sections of a document.
 
     Args:
         root: the directory of the root module.
         document: which one.
+        more: further sections.
 
     Returns:
         What it should hold.
@@ -99,7 +104,7 @@ def generate(root: Path, document: Document) -> markers.Filled:
     Raises:
         ToolError: the file or a marker is missing or unknown, or something is not explained.
     """
-    known = generators(root, document.module)
+    known = {**generators(root, document.module), **more(document.module)}
 
     def make(name: str) -> str:
         if name not in known:
@@ -121,11 +126,12 @@ def generate(root: Path, document: Document) -> markers.Filled:
     return filled
 
 
-def update(root: Path, *, check: bool) -> list[str]:
+def update(root: Path, more: Sections = no_more, *, check: bool) -> list[str]:
     """Bring every document up to date.
 
     Args:
         root: the directory of the root module.
+        more: further sections.
         check: change nothing, and check the snippets, too.
 
     Returns:
@@ -136,7 +142,7 @@ def update(root: Path, *, check: bool) -> list[str]:
     for document in documents(root):
         name = document.path.relative_to(root).as_posix()
         try:
-            filled = generate(root, document)
+            filled = generate(root, document, more)
         except ToolError as error:
             problems.append(f"{name}: {error}")
             continue
@@ -164,27 +170,26 @@ def _update_members(root: Path, *, check: bool) -> list[str]:
     return []
 
 
-def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+def main(
+    arguments: Sequence[str] | None = None, root: Path = ROOT, more: Sections = no_more
+) -> int:
     """Generate or check.
 
     Args:
         arguments: of the command line.
         root: the directory of the root module.
+        more: further sections.
 
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(prog="python -m tools.docs.generate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m models.docs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail on differences")
     options = parser.parse_args(arguments)
     try:
-        problems = update(root, check=options.check)
+        problems = update(root, more, check=options.check)
     except ToolError as error:
         problems = [str(error)]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -77,7 +77,7 @@ def test_a_backlog_that_lasts_as_long_as_messages_are_kept() -> None:
 
 
 # What follows holds the kept results of the simulation against what is known without it. That the
-# simulation still gives them is tested where SimPy is: tests/artifact/test_models.py.
+# simulation still gives them is tested where SimPy is: models/tests/artifact/test_draw.py.
 
 
 def test_simulated_bursts_take_as_long_as_the_formula_says(simulated: list[Run]) -> None:

@@ -17,8 +17,8 @@ _ON_LOOPBACK = {"artifact", "e2e"}
 
 @pytest.fixture(autouse=True)
 def _sockets(request: pytest.FixtureRequest) -> None:
-    layer = Path(request.path).relative_to(Path(__file__).parent).parts[0]
-    if layer in _ON_LOOPBACK:
+    layers = Path(request.path).relative_to(Path(__file__).parent).parts
+    if _ON_LOOPBACK.intersection(layers):
         enable_socket()
         socket_allow_hosts(["127.0.0.1"])
     else:
