@@ -20,14 +20,14 @@ def run() -> None:
 def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # The name of a file may have characters that the terminal's encoding has not.
+            # Names of files may have characters that the encoding of the terminal lacks.
             stream.reconfigure(errors="backslashreplace")
     try:
         from thumbnailer_cli.main import app  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in ("rich", "typer"):
             raise
-        missing = f"thumbnailer: {error.name} is missing; pip install '.[cli]' brings it\n"
+        missing = f"thumbnailer: {error.name} is not installed; run: pip install '.[cli]'\n"
         sys.stderr.write(missing)
         sys.exit(2)
     app(prog_name="thumbnailer")

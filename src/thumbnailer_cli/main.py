@@ -1,4 +1,4 @@
-"""The command line. Commands print, and nothing else here does."""
+"""The command line: every command by its name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _commands(about: str) -> typer.Typer:
     )
 
 
-_ABOUT = "Thumbnails as the deployed function makes them, and the care of a deployment."
+_ABOUT = "Render thumbnails locally as the deployed function does, and operate deployments."
 app = _commands(_ABOUT)
 
 
@@ -43,14 +43,14 @@ def options(
         ),
     ] = False,
 ) -> None:
-    """The options of no command."""
+    """Options of the program."""
 
 
 app.command("render")(render)
 app.command("audit")(audit)
 app.command("backfill")(backfill)
 
-dead_letters = _commands("The dead-letter queue: what the function gave up.")
+dead_letters = _commands("Explain, redrive, and delete dead-letter messages.")
 dead_letters.command("peek")(peek)
 dead_letters.command("redrive")(redrive)
 dead_letters.command("cancel")(cancel)

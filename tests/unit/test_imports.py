@@ -74,14 +74,11 @@ ALLOWED = {
     # In a layer of its own, for deployments that take the format.
     "thumbnailer/imaging/formats/heic.py": {"pillow_heif"},
     # Of the commands; all others can be tried without.
-    "thumbnailer_cli/shared/aws.py": {
-        "boto3",
-        "botocore",
-        "mypy_boto3_logs",
-        "mypy_boto3_s3",
-        "mypy_boto3_sqs",
-    },
-    "thumbnailer_cli/shared/aws_errors.py": {"botocore"},
+    "thumbnailer_cli/shared/aws/clients.py": {"boto3", "botocore"},
+    "thumbnailer_cli/shared/aws/errors.py": {"botocore"},
+    "thumbnailer_cli/shared/aws/logs.py": {"mypy_boto3_logs"},
+    "thumbnailer_cli/shared/aws/s3.py": {"botocore", "mypy_boto3_s3"},
+    "thumbnailer_cli/shared/aws/sqs.py": {"botocore", "mypy_boto3_sqs"},
 }
 IMPURE = {
     "concurrent.futures",

@@ -22,7 +22,7 @@ from thumbnailer.results.outcome import failed
 from thumbnailer.settling.service import Service
 from thumbnailer.triggers.direct import handle_keys
 from thumbnailer.triggers.invocation import Invocation
-from thumbnailer_cli.shared.aws import Aws
+from thumbnailer_cli.shared.aws.sqs import Sqs
 from tools.samples.account import BUCKET, Account, account
 from tools.samples.messages import s3_event
 from tools.samples.pictures import jpeg
@@ -69,7 +69,7 @@ def samples() -> dict[str, str]:
         mock.patch.dict(os.environ, environment, clear=True),
         tempfile.TemporaryDirectory() as folder,
         account(Path(folder)) as deployment,
-        mock.patch("thumbnailer_cli.shared.aws._WAIT_SECONDS", 0),
+        mock.patch("thumbnailer_cli.shared.aws.sqs._WAIT_SECONDS", 0),
     ):
         deployment.outputs["suffixes"] = [".jpg", ".JPG"]
         return {
@@ -91,7 +91,7 @@ def _refused(deployment: Account) -> str:
 def _interrupted(deployment: Account) -> str:
     for number in range(80):
         deployment.upload(f"uploads/{number}.jpg")
-    send, checkpoint = Aws.send, str(deployment.folder / "checkpoint")
+    send, checkpoint = Sqs.send, str(deployment.folder / "checkpoint")
     answers = iter([send, send, send])
 
     def call(*arguments: Any) -> Any:
@@ -100,7 +100,7 @@ def _interrupted(deployment: Account) -> str:
             raise KeyboardInterrupt
         return answer(*arguments)
 
-    with mock.patch.object(Aws, "send", call):
+    with mock.patch.object(Sqs, "send", call):
         printed = _printed(
             deployment, "backfill", "--yes", "--rate", "100000", "--checkpoint", checkpoint
         )

@@ -93,6 +93,13 @@ class Account:
         """Upload a source; gives its ETag."""
         return self.s3.put_object(Bucket=BUCKET, Key=key, Body=data)["ETag"].strip('"')
 
+    def upload_numbered(self, number: int) -> list[str]:
+        """Upload so many sources; gives their keys in order."""
+        keys = [f"uploads/{n:03}.jpg" for n in range(number)]
+        for key in keys:
+            self.upload(key)
+        return keys
+
     def settle(self, key: str, etag: str | None = None, variant_id: str | None = None) -> list[str]:
         """Write the outputs of a source as the function would; gives their keys."""
         if etag is None:

@@ -1,1 +1,1 @@
-"""`thumbnailer audit`: finds and mends what is missing or stale."""
+"""`thumbnailer audit`: compares outputs with sources, and repairs them."""

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from thumbnailer_cli.audit.audit import (
-    RECENT_SECONDS,
-    Auditor,
-    explain_by_log,
-    output_prefixes,
-    remove_leftovers,
-    take_listings,
-)
+from thumbnailer_cli.audit.compare import RECENT_SECONDS, Comparison
+from thumbnailer_cli.audit.explain import explain_by_log
+from thumbnailer_cli.audit.findings import FINDINGS, Finding, problems
 from thumbnailer_cli.audit.inventory import Inventory, inventory
-from thumbnailer_cli.audit.verdict import FINDINGS, Finding, Found, problems
-from thumbnailer_cli.shared.aws import Aws
+from thumbnailer_cli.audit.listing import list_all, output_prefixes
+from thumbnailer_cli.audit.remove import remove_leftovers
+from thumbnailer_cli.audit.table import findings_table, totals_table
+from thumbnailer_cli.shared.aws.clients import Aws
 from thumbnailer_cli.shared.deployment import Deployment, read_deployment
 from thumbnailer_cli.shared.enqueue import enqueue
 from thumbnailer_cli.shared.errors import if_interrupted
@@ -35,19 +31,16 @@ from thumbnailer_cli.shared.options import (
     Yes,
 )
 from thumbnailer_cli.shared.prices import audit_dollars, dollars
+from thumbnailer_cli.shared.progress import count, progress
 from thumbnailer_cli.shared.terminal import (
     FOUND,
-    bar,
     confirm,
+    exit_on_errors,
     print_json,
     print_table,
-    problems_told,
     say,
 )
 from thumbnailer_cli.shared.text import counted, printable
-
-# Of each kind, to a person; --json has no limit.
-_SHOWN = 20
 
 
 def audit(
@@ -59,22 +52,22 @@ def audit(
         bool,
         typer.Option(
             "--quick",
-            help="Go by the listings alone: finds what is missing, orphaned, unclaimed, or older"
-            " than its source, but not what is of another definition of its variant.",
+            help="Compare the listings only. Finds outputs that are missing, orphaned, unclaimed,"
+            " or older than their source, but not those of another definition of their variant.",
         ),
     ] = False,
     fix: Annotated[
         bool,
         typer.Option(
             "--fix",
-            help="Send the keys of sources with problems to the queue; the function does the rest.",
+            help="Send the keys of sources with problems to the queue, for the function to settle.",
         ),
     ] = False,
     remove_orphans: Annotated[
         bool,
         typer.Option(
             "--remove-orphans",
-            help="Delete orphaned and unclaimed objects that a deployment of this module has made.",
+            help="Delete orphaned and unclaimed objects that a deployment of this module created.",
         ),
     ] = False,
     rate: Rate = DEFAULT_RATE,
@@ -82,20 +75,20 @@ def audit(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hold the outputs of a deployment against its sources.
+    """Compare the outputs of a deployment with its sources.
 
-    Finds what is missing, stale, orphaned, unclaimed, rejected or unwired. Nothing is changed
-    without --fix or --remove-orphans. Exit code 0: all is as it should be; 1: problems were found,
-    mended or not; 2: wrong usage, or something could not be done.
+    Finds what is missing, stale, orphaned, unclaimed, rejected, or unwired. Changes nothing unless
+    you pass --fix or --remove-orphans. Exit code 0: no problems; 1: problems, fixed or not; 2:
+    wrong usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, tuple(suffix or ()), module)
         aws = Aws(deployment.region)
         if fix:
-            aws.queue(deployment.queue_url)
+            aws.sqs.attributes(deployment.queue_url)
         with inventory() as found:
-            lists, heads = _audit(aws, deployment, found, quick=quick, yes=yes)
-            wrong = problems(deployment.on_delete)
+            run = _Run(aws, deployment, found, dry_run=dry_run, yes=yes)
+            lists, heads = run.audit(quick)
             counts = {reason: found.count(reason) for reason in FINDINGS}
             document: dict[str, Any] = {
                 "bucket": deployment.bucket,
@@ -109,146 +102,135 @@ def audit(
                 "dollars": round(audit_dollars(lists, heads), 6),
                 "totals": {"sources": found.sources(), "outputs": found.outputs()}
                 | {reason.value: number for reason, number in counts.items()},
-                "problems": sum(counts[reason] for reason in wrong),
+                "problems": sum(counts[reason] for reason in problems(deployment.on_delete)),
             }
             if not as_json:
                 _show(deployment, found, counts)
             if fix:
-                document["enqueued"] = _fix(aws, deployment, found, rate, dry_run=dry_run, yes=yes)
+                document["enqueued"] = run.fix(rate)
             if remove_orphans:
-                document["removed"] = _remove(aws, deployment, found, dry_run=dry_run, yes=yes)
+                document["removed"] = run.remove()
             if as_json:
-                print_json(document, findings=_as_json(deployment, found))
+                print_json(document, findings=_findings(deployment, found))
     raise typer.Exit(FOUND if document["problems"] else 0)
 
 
-def _audit(
-    aws: Aws, deployment: Deployment, found: Inventory, *, quick: bool, yes: bool
-) -> tuple[int, int]:
-    began = time.time()
-    with bar("listing") as progress:
-        lists = take_listings(aws, deployment, found, progress.advance)
-    heads = 0 if quick else found.outputs_of_sources()
-    say(
-        f"{counted(found.sources(), 'source')} and {counted(found.outputs(), 'output')}, listed"
-        f" with {counted(lists, 'request')}. Looking at them takes {heads:,} more; together"
-        f" {dollars(audit_dollars(lists, heads))}."
-    )
-    if heads:
-        confirm("Look at them?", yes)
-    auditor = Auditor(aws, deployment, quick, began - RECENT_SECONDS)
-    with bar("auditing", found.sources()) as progress:
-        auditor.audit(found, progress.advance)
-    if deployment.rejected_prefix is None:
-        with bar("reading the log") as progress:
-            why_not = explain_by_log(aws, deployment, found, progress.advance)
-        if why_not:
-            say(
-                "No reports are written (rejected_prefix), and the function's log does not tell:"
-                f" {printable(why_not)}. Rejected sources may show as missing."
-            )
-    return lists, heads
+@dataclass(frozen=True)
+class _Run:
+    aws: Aws
+    deployment: Deployment
+    found: Inventory
+    dry_run: bool
+    yes: bool
 
-
-def _fix(
-    aws: Aws, deployment: Deployment, found: Inventory, rate: float, *, dry_run: bool, yes: bool
-) -> int:
-    mended = problems(deployment.on_delete) - {Finding.UNCLAIMED}
-    many = sum(1 for _ in found.sources_found(mended))
-    if not many:
-        say("Nothing to fix.")
-        return 0
-    if dry_run:
-        say(f"Would send {counted(many, 'key')} to the queue.")
-        return 0
-    confirm(f"Send {counted(many, 'key')} to the queue?", yes)
-    sent = 0
-    with (
-        if_interrupted(
-            lambda: (
-                f"{sent:,} of {counted(many, 'key')} sent to the queue; when they are through, run"
-                " it again to send the others"
-            )
-        ),
-        bar("sending", many) as progress,
-    ):
-        for batch in enqueue(aws, deployment.queue_url, found.sources_found(mended), rate):
-            sent += len(batch)
-            progress.advance(len(batch))
-    say(f"Sent {counted(many, 'key')} to the queue. When they are through, audit again.")
-    return many
-
-
-def _remove(aws: Aws, deployment: Deployment, found: Inventory, *, dry_run: bool, yes: bool) -> int:
-    many = found.count(Finding.ORPHANED) + found.count(Finding.UNCLAIMED)
-    if not many:
-        say("Nothing to remove.")
-        return 0
-    if not dry_run:
-        confirm(
-            f"Delete up to {counted(many, 'object')} of s3://{deployment.destination}? Those that"
-            " no deployment of this module has made stay.",
-            yes,
+    def audit(self, quick: bool) -> tuple[int, int]:
+        """Find what is wrong; gives the numbers of LIST and of HEAD requests."""
+        began = time.time()
+        aws, deployment, found = self.aws, self.deployment, self.found
+        with progress("listing") as advance:
+            lists = list_all(aws.s3, deployment, found, advance)
+        heads = 0 if quick else found.outputs_of_sources()
+        say(
+            f"Listed {counted(found.sources(), 'source')} and"
+            f" {counted(found.outputs(), 'output')} with {counted(lists, 'request')}. Comparing"
+            f" them takes {counted(heads, 'more request')}. Estimated cost:"
+            f" {dollars(audit_dollars(lists, heads))}."
         )
-    removed = 0
-    done = "found that would be" if dry_run else "removed"
-    with (
-        if_interrupted(lambda: f"{counted(removed, 'object')} {done}; run it again to go on"),
-        bar("removing", many) as progress,
-    ):
-        for gone in remove_leftovers(aws, deployment, found, dry_run=dry_run):
-            removed += gone
-            progress.advance()
-    say(f"{'Would remove' if dry_run else 'Removed'} {counted(removed, 'object')}.")
-    if many > removed:
-        say(f"{counted(many - removed, 'object')} of others, or changed meanwhile, stay.")
-    return 0 if dry_run else removed
+        if heads:
+            confirm("Compare them?", self.yes)
+        comparison = Comparison(aws.s3, deployment, quick, began - RECENT_SECONDS)
+        with progress("comparing", found.sources()) as advance:
+            comparison.run(found, advance)
+        if deployment.rejected_prefix is None:
+            with progress("reading the log") as advance:
+                why_not = explain_by_log(aws.logs, deployment, found, advance)
+            if why_not:
+                say(
+                    "The deployment writes no reports (rejected_prefix), and the function's log is"
+                    f" not available: {printable(why_not)}. Rejected sources may show as missing."
+                )
+        return lists, heads
+
+    def fix(self, rate: float) -> int:
+        """Send the keys of sources with problems to the queue; gives how many."""
+        wrong = problems(self.deployment.on_delete) - {Finding.UNCLAIMED}
+        many = sum(1 for _ in self.found.sources_found(wrong))
+        keys = counted(many, "key")
+        if not many:
+            say("Nothing to fix.")
+            return 0
+        if self.dry_run:
+            say(f"Would send {keys} to the queue.")
+            return 0
+        confirm(f"Send {keys} to the queue?", self.yes)
+        batches = enqueue(
+            self.aws.sqs, self.deployment.queue_url, self.found.sources_found(wrong), rate
+        )
+        count(
+            "sending",
+            many,
+            (len(batch) for batch in batches),
+            lambda sent: (
+                f"sent {sent:,} of {keys} to the queue; after the function has settled them, run"
+                " the same command again to send the others"
+            ),
+        )
+        say(f"Sent {keys} to the queue. After the function has settled them, run audit again.")
+        return many
+
+    def remove(self) -> int:
+        """Delete orphaned and unclaimed objects; gives how many."""
+        found, bucket = self.found, self.deployment.destination
+        many = found.count(Finding.ORPHANED) + found.count(Finding.UNCLAIMED)
+        if not many:
+            say("Nothing to remove.")
+            return 0
+        if not self.dry_run:
+            confirm(
+                f"Delete up to {counted(many, 'object')} of s3://{bucket}? Objects that no"
+                " deployment of this module created are kept.",
+                self.yes,
+            )
+        removed = 0
+        done = "would be removed" if self.dry_run else "removed"
+        with (
+            if_interrupted(
+                lambda: (
+                    f"{counted(removed, 'object')} {done}; run the same command again for the"
+                    " others"
+                )
+            ),
+            progress("removing", many) as advance,
+        ):
+            for gone in remove_leftovers(self.aws.s3, self.deployment, found, dry_run=self.dry_run):
+                removed += gone
+                advance(1)
+        say(f"{'Would remove' if self.dry_run else 'Removed'} {counted(removed, 'object')}.")
+        if many > removed:
+            say(
+                f"Kept {counted(many - removed, 'object')} that the module did not create, or that"
+                " changed during the audit."
+            )
+        return 0 if self.dry_run else removed
 
 
 def _show(deployment: Deployment, found: Inventory, counts: dict[Finding, int]) -> None:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("reason", "source", "variant", "output", "detail"):
-        table.add_column(name, overflow="fold")
-    for reason in FINDINGS:
-        for one, _ in found.findings(reason, limit=_SHOWN):
-            cells = (one.reason, one.source, one.variant, one.output, one.detail)
-            table.add_row(*(Text(printable(cell or "")) for cell in cells))
-        if counts[reason] > _SHOWN:
-            more = f"and {counts[reason] - _SHOWN:,} more; --json lists them all"
-            table.add_row(reason, Text(more))
-    if table.row_count:
-        print_table(table)
-    wrong = problems(deployment.on_delete)
-    totals = Table(box=None, show_header=False, pad_edge=False)
-    totals.add_column(justify="right")
-    for reason, number in counts.items():
-        fine = "" if reason in wrong or not number else _WHY_FINE[reason]
-        totals.add_row(f"{number:,}", reason.value, fine)
-    print_table(totals)
-    say(f"Sources are {deployment.sources_in_words(deployment.uploads_prefix)}.")
+    findings = findings_table(found, counts)
+    if findings.row_count:
+        print_table(findings)
+    print_table(totals_table(counts, deployment.on_delete))
+    say(f"Sources: {deployment.sources_in_words(deployment.uploads_prefix)}.")
     places = (f"s3://{deployment.destination}/{prefix}" for prefix in output_prefixes(deployment))
-    say(f"Outputs and reports are what lies below {', '.join(places)}.")
+    say(f"Outputs and reports: every key below {', '.join(places)}.")
 
 
-_WHY_FINE = {
-    Finding.ORPHANED: 'as it should be: on_delete = "keep"',
-    Finding.UNCLAIMED: 'as it should be: on_delete = "keep"',
-    Finding.REJECTED: "as it should be: they can never be rendered",
-    Finding.UNWIRED: "no problem, if they are no pictures; else see the variable suffixes",
-}
-
-
-def _as_json(deployment: Deployment, found: Inventory) -> Iterator[dict[str, Any]]:
+def _findings(deployment: Deployment, found: Inventory) -> Iterator[dict[str, Any]]:
     for one, _ in found.findings(*FINDINGS):
-        yield _member(deployment, one)
-
-
-def _member(deployment: Deployment, one: Found) -> dict[str, Any]:
-    return {
-        "reason": one.reason,
-        "detail": one.detail,
-        "bucket": deployment.bucket,
-        "key": one.source,
-        "variant": one.variant,
-        "output": one.output,
-    }
+        yield {
+            "reason": one.reason,
+            "detail": one.detail,
+            "bucket": deployment.bucket,
+            "key": one.source,
+            "variant": one.variant,
+            "output": one.output,
+        }

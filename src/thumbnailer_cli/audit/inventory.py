@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thumbnailer_cli.audit.verdict import REPORT, Finding, Found, Source
+from thumbnailer_cli.audit.findings import REPORT, Finding, Found, Source
 from thumbnailer_cli.shared.errors import CommandError
 
 _SCHEMA = """
@@ -179,6 +179,6 @@ def inventory() -> Iterator[Inventory]:
             )
             yield Inventory(database)
         except sqlite3.Error as error:
-            raise CommandError(f"the listing cannot be kept in {folder}: {error}") from None
+            raise CommandError(f"cannot store the listings in {folder}: {error}") from None
         finally:
             database.close()

@@ -1,1 +1,1 @@
-"""`thumbnailer backfill`: settles what is in a bucket already."""
+"""`thumbnailer backfill`: sends the keys of existing sources to the queue."""

@@ -64,7 +64,7 @@ def read_checkpoint(path: Path, new: Checkpoint) -> Checkpoint:
     ]
     if differ:
         raise CommandError(
-            f"--checkpoint {path} is of another backfill: {'; '.join(differ)}; name another file"
+            f"--checkpoint {path} is of another backfill: {'; '.join(differ)}; use another file"
         )
     return old
 

@@ -1,4 +1,4 @@
-"""`thumbnailer backfill`: thumbnails for what was uploaded before the module was there."""
+"""`thumbnailer backfill`: thumbnails for sources that were uploaded before the deployment."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from thumbnailer_cli.backfill.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from thumbnailer_cli.shared.aws import Aws, Listed
+from thumbnailer_cli.shared.aws.clients import Aws
+from thumbnailer_cli.shared.aws.s3 import Listed
 from thumbnailer_cli.shared.deployment import Deployment, read_deployment
 from thumbnailer_cli.shared.enqueue import enqueue
-from thumbnailer_cli.shared.errors import CommandError, if_interrupted
+from thumbnailer_cli.shared.errors import CommandError
 from thumbnailer_cli.shared.options import (
     DEFAULT_RATE,
     AsJson,
@@ -26,12 +27,13 @@ from thumbnailer_cli.shared.options import (
     Yes,
 )
 from thumbnailer_cli.shared.prices import Work, backfill_estimate, dollars
-from thumbnailer_cli.shared.terminal import bar, confirm, print_json, problems_told, say
+from thumbnailer_cli.shared.progress import count, progress
+from thumbnailer_cli.shared.terminal import confirm, exit_on_errors, print_json, say
 from thumbnailer_cli.shared.text import counted
 
 
 @dataclass
-class _Count:
+class _Total:
     keys: int = 0
     source_bytes: int = 0
 
@@ -44,73 +46,76 @@ def backfill(
         str | None,
         typer.Option(
             metavar="PREFIX",
-            help="Only keys that begin with this.  [default: uploads_prefix of the outputs]",
+            help="Only keys with this prefix.  [default: uploads_prefix of the outputs]",
         ),
     ] = None,
     suffix: Suffixes = None,
     rate: Rate = DEFAULT_RATE,
     max_keys: Annotated[
         int,
-        typer.Option(min=1, metavar="N", help="Refuse to begin when there are more keys."),
+        typer.Option(min=1, metavar="N", help="Stop before sending if there are more keys."),
     ] = 100_000,
     checkpoint: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep how far it is here, and go on from there."),
+        typer.Option(metavar="FILE", help="Store the progress in this file, and continue from it."),
     ] = None,
     seconds: Annotated[
         float,
-        typer.Option(min=0, metavar="N", help="Of the function for each key, to estimate costs."),
+        typer.Option(
+            min=0, metavar="N", help="Duration of the function for each key, to estimate the cost."
+        ),
     ] = 0.5,
     memory: Annotated[
         int,
-        typer.Option(min=128, metavar="MIB", help="Of the function, to estimate costs."),
+        typer.Option(min=128, metavar="MIB", help="Memory of the function, to estimate the cost."),
     ] = 1769,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send every key that is there already to the queue, as if it had just been uploaded.
+    """Send the keys of existing sources to the queue.
 
-    What has its outputs costs the function a look and no more. To send only those keys whose
-    outputs are missing or stale, use: thumbnailer audit --fix. With --checkpoint, another run goes
-    on where one was interrupted. Exit code 0: all were sent; 2: wrong usage, or something could not
-    be done.
+    The function then processes the sources as if they had just been uploaded. Use it for sources
+    that were uploaded before the deployment. For a source whose outputs are current, the function
+    only checks that. To send only the keys of sources whose outputs are missing or stale, use:
+    thumbnailer audit --fix. With --checkpoint, you can continue a backfill that was interrupted.
+    Exit code 0: done; 2: wrong usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, tuple(suffix or ()), module)
-        run = _Run(Aws(deployment.region), deployment, _prefix(prefix, deployment))
-        aws = run.aws
-        start = run.start(checkpoint)
-        aws.queue(deployment.queue_url)
+        run = _Run(Aws(deployment.region), deployment, _prefix(prefix, deployment), checkpoint)
+        start = run.start()
+        run.aws.sqs.attributes(deployment.queue_url)
         if start.finished:
-            say(f"{checkpoint} says that this backfill is finished; remove it to begin anew.")
-        count = run.count(start, None if dry_run else max_keys)
-        estimate = backfill_estimate(count.keys, deployment.recipe, Work(seconds, memory))
+            say(f"{checkpoint} is of a finished backfill; to start over, delete the file.")
+        total = run.count(start, None if dry_run else max_keys)
+        estimate = backfill_estimate(total.keys, deployment.recipe, Work(seconds, memory))
+        keys = counted(total.keys, "key")
         say(
-            f"{counted(count.keys, 'key')} to send, {count.source_bytes:,} bytes. If every output"
-            f" has to be made: {dollars(estimate.total)} ({dollars(estimate.requests)} for"
-            f" requests, {dollars(estimate.function)} for {seconds:g} s of {memory} MiB each)."
-            f" At {rate:g} a second it takes {_duration(count.keys / rate)}."
+            f"{keys} to send, {total.source_bytes:,} bytes. Estimated cost if the function has to"
+            f" create every output: {dollars(estimate.total)} ({dollars(estimate.requests)} for"
+            f" requests, {dollars(estimate.function)} for {seconds:g} s of {memory} MiB for each"
+            f" key). At {rate:g} keys a second, sending takes {_duration(total.keys / rate)}."
         )
-        say(f"Sources are {deployment.sources_in_words(run.prefix)}.")
-        end = start
-        if not dry_run and count.keys:
-            confirm(f"Send {counted(count.keys, 'key')} to the queue?", yes)
+        say(f"Sources: {deployment.sources_in_words(run.prefix)}.")
+        sent = 0
         if not dry_run:
-            end = run.send(start, checkpoint, rate, count.keys)
-            say(f"Sent {counted(end.sent - start.sent, 'key')} to the queue.")
+            if total.keys:
+                confirm(f"Send {keys} to the queue?", yes)
+            sent = run.send(start, rate, total.keys)
+            say(f"Sent {counted(sent, 'key')} to the queue.")
         document: dict[str, Any] = {
             "bucket": deployment.bucket,
             "prefix": run.prefix,
             "suffixes": deployment.suffixes,
-            "keys": count.keys,
-            "source_bytes": count.source_bytes,
+            "keys": total.keys,
+            "source_bytes": total.source_bytes,
             "dollars": {
                 "requests": round(estimate.requests, 6),
                 "function": round(estimate.function, 6),
                 "total": round(estimate.total, 6),
             },
-            "enqueued": end.sent - start.sent,
+            "enqueued": sent,
             "dry_run": dry_run,
         }
         if as_json:
@@ -122,56 +127,65 @@ class _Run:
     aws: Aws
     deployment: Deployment
     prefix: str
+    checkpoint: Path | None
 
-    def start(self, path: Path | None) -> Checkpoint:
-        deployment = self.deployment
+    def start(self) -> Checkpoint:
+        """Where to continue."""
+        deployment, path = self.deployment, self.checkpoint
         new = Checkpoint(deployment.queue_url, deployment.bucket, self.prefix, deployment.suffixes)
         return read_checkpoint(path, new) if path else new
 
-    def count(self, start: Checkpoint, cap: int | None) -> _Count:
-        count = _Count()
-        with bar("counting") as progress:
+    def count(self, start: Checkpoint, cap: int | None) -> _Total:
+        """Count what there is to send, up to a cap."""
+        total = _Total()
+        with progress("counting") as advance:
             for listed in self._listed(start):
-                count.keys += 1
-                count.source_bytes += listed.size
-                progress.advance()
-                if cap is not None and count.keys > cap:
+                total.keys += 1
+                total.source_bytes += listed.size
+                advance(1)
+                if cap is not None and total.keys > cap:
                     raise CommandError(
-                        f"there are more than {cap:,} keys; look at --dry-run, and raise --max-keys"
-                        " if they are all meant"
+                        f"there are more than {cap:,} keys; check the number with --dry-run, and"
+                        " increase --max-keys to send them all"
                     )
-        return count
+        return total
 
-    def send(self, start: Checkpoint, path: Path | None, rate: float, many: int) -> Checkpoint:
-        """Send what was counted; what was uploaded since has an event of its own."""
+    def send(self, start: Checkpoint, rate: float, many: int) -> int:
+        """Send the keys that were counted, and no later uploads: those have events of their own.
+
+        Returns:
+            How many keys were sent.
+        """
+
+        def interrupted(sent: int) -> str:
+            done = f"sent {sent:,} of {counted(many, 'key')}"
+            if self.checkpoint:
+                return f"{done}; run the same command again to send the others"
+            return f"{done}; to send only the others, use: thumbnailer audit --fix"
+
+        return count("sending", many, self._sent(start, rate, many), interrupted)
+
+    def _sent(self, start: Checkpoint, rate: float, many: int) -> Iterator[int]:
+        """Send and write the checkpoint after each batch; gives how many keys at a time."""
         now = start
-        if path:
-            write_checkpoint(path, now)  # if it cannot be written, nothing is sent
+        self._write(now)  # if it cannot be written, nothing is sent
         keys = (listed.key for listed in islice(self._listed(start), many))
+        for batch in enqueue(self.aws.sqs, self.deployment.queue_url, keys, rate):
+            now = now.moved(batch)
+            self._write(now)
+            yield len(batch)
+        self._write(replace(now, finished=True))
 
-        def interrupted() -> str:
-            sent = f"{now.sent - start.sent:,} of {counted(many, 'key')} sent"
-            if path:
-                return f"{sent}; the same command goes on after the last of them"
-            return f"{sent}; to send the rest only, use: thumbnailer audit --fix"
-
-        with if_interrupted(interrupted), bar("sending", many) as progress:
-            for batch in enqueue(self.aws, self.deployment.queue_url, keys, rate):
-                now = now.moved(batch)
-                if path:
-                    write_checkpoint(path, now)
-                progress.advance(len(batch))
-        now = replace(now, finished=True)
-        if path:
-            write_checkpoint(path, now)
-        return now
+    def _write(self, now: Checkpoint) -> None:
+        if self.checkpoint:
+            write_checkpoint(self.checkpoint, now)
 
     def _listed(self, start: Checkpoint) -> Iterator[Listed]:
         """The keys to send, in order."""
         if start.finished:
             return
         deployment = self.deployment
-        for page in self.aws.list_pages(deployment.bucket, self.prefix, start.after):
+        for page in self.aws.s3.list_pages(deployment.bucket, self.prefix, start.after):
             for listed in page:
                 if deployment.is_source(listed.key, listed.size) and deployment.recipe.variants_for(
                     listed.key, deployment.uploads_prefix

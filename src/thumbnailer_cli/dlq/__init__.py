@@ -1,1 +1,1 @@
-"""`thumbnailer dlq`: explains, redrives and discards dead letters."""
+"""`thumbnailer dlq`: explains, sends back, and deletes the messages of the dead-letter queue."""

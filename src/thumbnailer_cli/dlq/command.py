@@ -1,51 +1,35 @@
-"""`thumbnailer dlq`: what the function gave up, why, and another try."""
+"""`thumbnailer dlq`: explains, sends back, and deletes the messages of the dead-letter queue."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from thumbnailer_cli.dlq.explain import Explained, by_reason
-from thumbnailer_cli.dlq.redrive import (
-    begin_move,
-    delete_letters,
-    explained,
-    held,
-    send_back,
-    send_back_all,
-    take_out,
-    watch_move,
-)
-from thumbnailer_cli.shared.aws import Aws, CannotMove, Letter
+from thumbnailer_cli.dlq.receive import chosen, explained, received, waiting
+from thumbnailer_cli.dlq.redrive import Redrive
+from thumbnailer_cli.dlq.table import table
+from thumbnailer_cli.shared.aws.clients import Aws
+from thumbnailer_cli.shared.aws.sqs import Message
 from thumbnailer_cli.shared.deployment import Deployment, read_deployment
-from thumbnailer_cli.shared.enqueue import Pace
-from thumbnailer_cli.shared.errors import if_interrupted
+from thumbnailer_cli.shared.errors import CommandError
 from thumbnailer_cli.shared.options import AsJson, Config, DryRun, Module, Yes
-from thumbnailer_cli.shared.terminal import (
-    bar,
-    confirm,
-    print_json,
-    print_table,
-    problems_told,
-    say,
-)
+from thumbnailer_cli.shared.terminal import confirm, exit_on_errors, print_json, print_table, say
 from thumbnailer_cli.shared.text import counted, printable
 
 MaxMessages = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Stop when so many have been received.")
+    int, typer.Option(min=1, metavar="N", help="Receive at most this number of messages.")
 ]
-LookAtMost = Annotated[
+MaxExamined = Annotated[
     int,
-    typer.Option(min=1, metavar="N", help="With --reason: look at so many messages at most."),
+    typer.Option(
+        min=1, metavar="N", help="With --reason, receive at most this number of messages."
+    ),
 ]
-MOST = 10_000
+_MAX_EXAMINED = 10_000
 
 
 def peek(
@@ -55,21 +39,22 @@ def peek(
     max_messages: MaxMessages = 100,
     as_json: AsJson = False,
 ) -> None:
-    """Explain the messages of the dead-letter queue, and leave them there.
+    """Show the messages of the dead-letter queue, and why the function gave each of them up.
 
-    Each is received once more, which shows in its count, and hidden from others meanwhile. Exit
-    code 0: there they are, if any; 2: wrong usage, or something could not be done.
+    The messages stay in the queue. Each counts as received once more, and other consumers do not
+    receive it while the command runs. Exit code 0: done, also if there are no messages; 2: wrong
+    usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
-        waiting = _waiting(aws, deployment)
-        with _received(aws, deployment, max_messages, waiting) as letters:
-            messages = explained(aws, deployment, letters)
+        expected = waiting(aws, deployment)
+        with received(aws, deployment, max_messages, expected) as held:
+            messages = explained(aws, deployment, held)
         if as_json:
-            print_json(_document(deployment, waiting, messages))
+            print_json(_document(deployment, expected, messages))
         else:
-            _show(messages, waiting)
+            _show(messages, expected)
 
 
 def redrive(
@@ -78,27 +63,29 @@ def redrive(
     module: Module = None,
     reason: Annotated[
         str | None,
-        typer.Option(metavar="REASON", help="Only messages that `dlq peek` gives this reason for."),
+        typer.Option(
+            metavar="REASON", help="Only messages with this reason, as `dlq peek` shows it."
+        ),
     ] = None,
-    max_messages: LookAtMost = MOST,
+    max_messages: MaxExamined = _MAX_EXAMINED,
     rate: Annotated[
         int | None, typer.Option(min=1, max=500, metavar="N", help="Messages a second, 1 to 500.")
     ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send messages of the dead-letter queue back to the queue, all or those with one reason.
+    """Send messages of the dead-letter queue back to the queue: all, or those with one reason.
 
-    All of them are moved by SQS itself where the endpoint can do that; otherwise each is sent and
-    then deleted. A move by SQS goes on when this command is interrupted: run it again to watch the
-    move, or stop it with `dlq cancel`. Exit code 0: done; 2: wrong usage, or something could not be
-    done.
+    Without --reason, SQS moves the messages if the endpoint supports that; otherwise, the command
+    sends and then deletes each message. SQS continues to move messages when you interrupt the
+    command: run it again to watch the move, or stop the move with `dlq cancel`. Exit code 0: done;
+    2: wrong usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
-        arn = aws.queue(deployment.queue_url)["QueueArn"]
-        run = _Redrive(aws, deployment, _waiting(aws, deployment), rate, _again(config, module))
+        arn = aws.sqs.attributes(deployment.queue_url)["QueueArn"]
+        run = Redrive(aws, deployment, waiting(aws, deployment), rate, _options(config, module))
         if reason is not None:
             how, moved = run.some(reason, max_messages, dry_run)
         elif dry_run:
@@ -121,21 +108,21 @@ def redrive(
 
 
 def cancel(*, config: Config, module: Module = None, as_json: AsJson = False) -> None:
-    """Stop the move that `dlq redrive` has SQS make.
+    """Stop the move of messages that `dlq redrive` started in SQS.
 
-    What has been moved stays in the queue, the other messages in the dead-letter queue. Exit code
-    0: done, or nothing is being moved; 2: wrong usage, or something could not be done.
+    Messages that SQS has moved stay in the queue; the others stay in the dead-letter queue. Exit
+    code 0: done, or SQS is not moving messages; 2: wrong usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
-        move = aws.move(aws.queue(deployment.dead_letter_queue_url)["QueueArn"])
+        task = aws.sqs.move_task(aws.sqs.attributes(deployment.dead_letter_queue_url)["QueueArn"])
         moved = None
-        if move and move.status == "RUNNING" and move.handle:
-            moved = aws.cancel_move(move.handle)
-            say(f"SQS stops the move. {counted(moved, 'message')} had been moved.")
+        if task and task.status == "RUNNING" and task.handle:
+            moved = aws.sqs.cancel_move(task.handle)
+            say(f"Canceled the move. SQS has moved {counted(moved, 'message')}.")
         else:
-            say("SQS moves no messages of the dead-letter queue.")
+            say("SQS is not moving messages of the dead-letter queue.")
         if as_json:
             print_json(
                 {
@@ -152,31 +139,34 @@ def discard(
     module: Module = None,
     reason: Annotated[
         str,
-        typer.Option(metavar="REASON", help="Messages that `dlq peek` gives this reason for."),
+        typer.Option(metavar="REASON", help="Messages with this reason, as `dlq peek` shows it."),
     ],
-    max_messages: LookAtMost = MOST,
+    max_messages: MaxExamined = _MAX_EXAMINED,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Delete messages of the dead-letter queue for good, those with one reason.
+    """Delete the messages of the dead-letter queue with one reason.
 
-    For what will always fail, such as malformed_event and foreign_source. Exit code 0: done; 2:
-    wrong usage, or something could not be done.
+    Use it for messages that always fail, such as malformed_event and foreign_source. You cannot
+    undo it. Exit code 0: done; 2: wrong usage, or an operation failed.
     """
-    with problems_told():
+    with exit_on_errors():
         deployment = read_deployment(config, module=module)
         aws = Aws(deployment.region)
-        waiting = _waiting(aws, deployment)
+        expected = waiting(aws, deployment)
 
-        def delete(letters: Sequence[Letter]) -> None:
-            delete_letters(aws, deployment, letters)
+        def delete(messages: Sequence[Message]) -> None:
+            for code in aws.sqs.delete(deployment.dead_letter_queue_url, messages):
+                raise CommandError(
+                    f"a message was not deleted from {deployment.dead_letter_queue_url}: {code}"
+                )
 
-        with _chosen(aws, deployment, reason, max_messages, waiting) as chosen:
-            done = len(chosen.letters)
+        with chosen(aws, deployment, reason, max_messages, expected) as found:
+            done = len(found.messages)
             if done and not dry_run:
-                confirm(f"Delete {counted(done, 'message')}{_with(reason)} for good?", yes)
-                chosen.take_out(delete, "deleted")
+                confirm(f"Delete {counted(done, 'message')}{_with(reason)}?", yes)
+                found.take_out(delete, "deleted")
         verb = "Would delete" if dry_run else "Deleted"
         say(f"{verb} {counted(done, 'message')}{_with(reason)}.")
         if as_json:
@@ -190,106 +180,7 @@ def discard(
             )
 
 
-_BY_SQS, _BY_HAND = "message_move_task", "receive_send_delete"
-
-
-@dataclass(frozen=True)
-class _Redrive:
-    """One redrive; its methods give how it was done and how many messages went back."""
-
-    aws: Aws
-    deployment: Deployment
-    waiting: int
-    rate: int | None
-    again: str
-
-    def all(self, queue_arn: str) -> tuple[str, int]:
-        source = self.aws.queue(self.deployment.dead_letter_queue_url)["QueueArn"]
-        go_on = (
-            f"watch that with: thumbnailer dlq redrive {self.again}, or stop it with: thumbnailer"
-            f" dlq cancel {self.again}"
-        )
-        try:
-            with if_interrupted(lambda: f"SQS may have begun to move the messages; {go_on}"):
-                joined = begin_move(self.aws, source, queue_arn, self.rate)
-        except CannotMove as answer:
-            say(f"SQS does not move messages here ({answer}): each is sent and then deleted.")
-            sent = send_back_all(self.aws, self.deployment, self._pace())
-            return _BY_HAND, self._count(
-                sent, "sent back; the others are still there", self.waiting
-            )
-        if joined:
-            rate = ", at the rate that it began with" if self.rate else ""
-            say(f"SQS moves the messages already{rate}: this watches that move.")
-        moved = watch_move(self.aws, source)
-        # What was moved before does not wait any more.
-        total = self.waiting + (joined.moved if joined else 0)
-        return _BY_SQS, self._count(
-            moved, f"moved so far, and SQS goes on moving the others; {go_on}", total
-        )
-
-    def some(self, reason: str, max_messages: int, dry_run: bool) -> tuple[str, int]:
-        aws, deployment, pace = self.aws, self.deployment, self._pace()
-
-        def send(letters: Sequence[Letter]) -> None:
-            send_back(aws, deployment, letters, pace)
-
-        with _chosen(aws, deployment, reason, max_messages, self.waiting) as chosen:
-            if not dry_run:
-                chosen.take_out(send, "sent back")
-            return _BY_HAND, len(chosen.letters)
-
-    def _count(self, moved: Iterator[int], interrupted: str, expected: int) -> int:
-        total = 0
-        with (
-            if_interrupted(lambda: f"{counted(total, 'message')} {interrupted}"),
-            bar("moving", expected) as progress,
-        ):
-            for many in moved:
-                total += many
-                progress.advance(many)
-        return total
-
-    def _pace(self) -> Pace | None:
-        return Pace(self.rate) if self.rate else None
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    """The messages with one reason, among those that are held."""
-
-    held: list[Letter]
-    letters: Sequence[Letter]
-
-    def take_out(self, act: Callable[[Sequence[Letter]], None], done: str) -> int:
-        """Do something with them that takes them out of the queue; gives how many there were."""
-        taken = 0
-        with (
-            if_interrupted(
-                lambda: f"{counted(taken, 'message')} {done}; the others are still there"
-            ),
-            bar("working", len(self.letters)) as progress,
-        ):
-            for many in take_out(self.held, self.letters, act):
-                taken += many
-                progress.advance(many)
-        return taken
-
-
-@contextmanager
-def _chosen(
-    aws: Aws, deployment: Deployment, reason: str, max_messages: int, waiting: int
-) -> Iterator[_Chosen]:
-    """Receive messages and choose; those that are left in the end can be received again."""
-    with _received(aws, deployment, max_messages, waiting) as held:
-        messages = explained(aws, deployment, held)
-        letters = [one.letter for one in messages if one.reason == reason]
-        if messages and not letters:
-            say(f"The reasons there are: {', '.join(sorted(by_reason(messages)))}.")
-        yield _Chosen(held, letters)
-
-
-def _again(config: str, module: str | None) -> str:
+def _options(config: str, module: str | None) -> str:
     """The options by which another command finds the deployment."""
     options = ["--config", config, *(["--module", module] if module else [])]
     return shlex.join(options)
@@ -299,68 +190,33 @@ def _with(reason: str | None) -> str:
     return f' with the reason "{reason}"' if reason is not None else ""
 
 
-def _waiting(aws: Aws, deployment: Deployment) -> int:
-    """About how many messages there are; SQS does not know better."""
-    return int(aws.queue(deployment.dead_letter_queue_url)["ApproximateNumberOfMessages"])
-
-
-@contextmanager
-def _received(aws: Aws, deployment: Deployment, limit: int, waiting: int) -> Iterator[list[Letter]]:
-    with ExitStack() as stack:
-        with bar("receiving", min(waiting, limit)) as progress:
-            letters = stack.enter_context(
-                held(aws, deployment.dead_letter_queue_url, limit, progress.advance)
-            )
-        yield letters
-
-
-def _show(messages: Sequence[Explained], waiting: int) -> None:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("reason", no_wrap=True)
-    table.add_column("source", overflow="fold")
-    table.add_column("received", justify="right")
-    table.add_column("since (UTC)", no_wrap=True)
-    table.add_column("detail", overflow="fold")
-    for one in sorted(messages, key=lambda one: (one.reason, one.letter.sent)):
-        table.add_row(
-            Text(printable(one.reason)),
-            Text(printable(", ".join(one.keys) or one.letter.message_id)),
-            str(one.letter.received),
-            one.letter.sent.strftime("%Y-%m-%d %H:%M:%S"),
-            Text(printable(_short(one))),
-        )
+def _show(messages: Sequence[Explained], expected: int) -> None:
     if messages:
-        print_table(table)
+        print_table(table(messages))
     for reason, number in by_reason(messages).most_common():
         say(f"{number:,} {printable(reason)}")
-    if len(messages) < waiting:
-        say(f"There are about {waiting:,} messages in all; --max-messages looks at more.")
+    if len(messages) < expected:
+        say(f"The queue has about {expected:,} messages in all; --max-messages shows more.")
     if not messages:
-        say("There are no messages to be received.")
-
-
-def _short(one: Explained) -> str:
-    """The last line of a detail: of a traceback, that is the exception."""
-    lines = one.detail.strip().splitlines()
-    return lines[-1] if lines else ""
+        say("The dead-letter queue has no messages to receive.")
 
 
 def _document(
-    deployment: Deployment, waiting: int, messages: Sequence[Explained]
+    deployment: Deployment, expected: int, messages: Sequence[Explained]
 ) -> dict[str, Any]:
     return {
         "dead_letter_queue": deployment.dead_letter_queue_url,
-        "waiting": waiting,
+        "waiting": expected,
         "totals": dict(by_reason(messages)),
         "messages": [
             {
-                "message_id": one.letter.message_id,
+                "message_id": one.message.message_id,
                 "keys": one.keys,
                 "reason": one.reason,
                 "detail": one.detail,
-                "received": one.letter.received,
-                "since": one.letter.sent.isoformat(timespec="milliseconds"),
-                "body": one.letter.body,
+                "received": one.message.received,
+                "since": one.message.sent.isoformat(timespec="milliseconds"),
+                "body": one.message.body,
             }
             for one in messages
         ],

@@ -9,7 +9,7 @@ from typing import Any
 
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
-from thumbnailer_cli.shared.aws import Letter
+from thumbnailer_cli.shared.aws.sqs import Message
 from thumbnailer_cli.shared.deployment import Deployment
 
 FOREIGN = "foreign_source"
@@ -28,27 +28,27 @@ class Explained:
     """A message, what it is about, and why it was given up.
 
     Attributes:
-        letter: the message.
+        message: the message.
         keys: of the sources that it names.
         reason: a word, as in the log.
         detail: a sentence for a person.
     """
 
-    letter: Letter
+    message: Message
     keys: tuple[str, ...]
     reason: str
     detail: str
 
 
 def explain(
-    letters: Sequence[Letter],
+    messages: Sequence[Message],
     lines: Iterable[Mapping[str, Any]] | str,
     deployment: Deployment,
 ) -> list[Explained]:
     """Explain messages.
 
     Args:
-        letters: the messages.
+        messages: the messages.
         lines: of the function's log, oldest first; or why there are none.
         deployment: whose messages they should be.
     """
@@ -58,7 +58,7 @@ def explain(
             if line.get("outcome") == Outcome.FAILED:
                 last[str(line.get("message_id"))] = line
     silent = (LOG_UNREADABLE, lines) if isinstance(lines, str) else (NOT_LOGGED, _SILENT)
-    return [_explained(x, last.get(x.message_id), silent, deployment) for x in letters]
+    return [_explained(x, last.get(x.message_id), silent, deployment) for x in messages]
 
 
 def by_reason(explained: Iterable[Explained]) -> Counter[str]:
@@ -67,18 +67,18 @@ def by_reason(explained: Iterable[Explained]) -> Counter[str]:
 
 
 def _explained(
-    letter: Letter,
+    message: Message,
     line: Mapping[str, Any] | None,
     silent: tuple[str, str],
     deployment: Deployment,
 ) -> Explained:
     try:
-        refs = sources_in(letter.body, deployment.bucket)
+        refs = sources_in(message.body, deployment.bucket)
     except MalformedEvent as error:
-        return Explained(letter, (), MalformedEvent.code, str(error))
+        return Explained(message, (), MalformedEvent.code, str(error))
     keys = tuple(ref.key for ref in refs)
     if line is not None:
-        return Explained(letter, keys, str(line.get("reason")), str(line.get("detail") or ""))
+        return Explained(message, keys, str(line.get("reason")), str(line.get("detail") or ""))
     foreign = [
         f"s3://{ref.bucket}/{ref.key}"
         for ref in refs
@@ -86,5 +86,5 @@ def _explained(
     ]
     if foreign:
         where = f"s3://{deployment.bucket}/{deployment.uploads_prefix}"
-        return Explained(letter, keys, FOREIGN, f"{foreign[0]} is not below {where}")
-    return Explained(letter, keys, *silent)
+        return Explained(message, keys, FOREIGN, f"{foreign[0]} is not below {where}")
+    return Explained(message, keys, *silent)

@@ -1,4 +1,4 @@
-"""Looking at the messages of the dead-letter queue, sending them back, and deleting them.
+"""Messages of the dead-letter queue, sent back to the queue.
 
 Messages are sent first and deleted afterwards: whatever happens in between, none is lost. One that
 is in the queue twice does no harm, since it only says "look at this key".
@@ -6,178 +6,120 @@ is in the queue twice does no harm, since it only says "look at this key".
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from thumbnailer_cli.dlq.explain import Explained, explain
-from thumbnailer_cli.shared.aws import BATCH, Aws, CannotMove, Letter, Move
+from thumbnailer_cli.dlq.move import start_or_join, watch
+from thumbnailer_cli.dlq.receive import EMPTY_ANSWERS, VISIBILITY_TIMEOUT_SECONDS, chosen
+from thumbnailer_cli.shared.aws.clients import Aws
+from thumbnailer_cli.shared.aws.sqs import Message, MoveUnsupported
 from thumbnailer_cli.shared.deployment import Deployment
 from thumbnailer_cli.shared.enqueue import Pace, send_all
-from thumbnailer_cli.shared.errors import CommandError
+from thumbnailer_cli.shared.errors import CommandError, if_interrupted
+from thumbnailer_cli.shared.progress import count
+from thumbnailer_cli.shared.terminal import say
+from thumbnailer_cli.shared.text import counted
 
-# So long nobody else sees a message that is being looked at, should this process be killed.
-_HIDDEN_SECONDS = 120
-# SQS may answer with nothing although there is something.
-_EMPTY_ANSWERS = 2
-_POLL_SECONDS = 1.0
+# By whom, as --json has it.
+_BY_SQS, _BY_COMMAND = "message_move_task", "receive_send_delete"
 
 
-@contextmanager
-def held(
-    aws: Aws, queue_url: str, limit: int, tell: Callable[[int], None]
-) -> Iterator[list[Letter]]:
-    """Receive messages without consuming them: afterwards they can be received again at once.
+@dataclass(frozen=True)
+class Redrive:
+    """One run of `dlq redrive`; its methods give how, and how many messages, were sent back.
 
-    What is taken out of the list is not given back.
-
-    Args:
-        aws: the account.
-        queue_url: of the dead-letter queue.
-        limit: of the messages.
-        tell: is called with the number of messages of each answer.
+    Attributes:
+        aws: the clients.
+        deployment: whose dead-letter queue it is.
+        waiting: the approximate number of messages in that.
+        rate: messages a second; None for no limit.
+        options: by which another command finds the deployment.
     """
-    letters: dict[str, Letter] = {}
-    kept: list[Letter] = []
-    try:
-        empty = 0
-        while empty < _EMPTY_ANSWERS and len(letters) < limit:
-            received = aws.receive(queue_url, _HIDDEN_SECONDS)
-            new = [letter for letter in received if letter.message_id not in letters]
-            letters.update((letter.message_id, letter) for letter in received)
-            empty = 0 if new else empty + 1
-            tell(len(new))
-        kept = list(letters.values())
-        letters.clear()
-        yield kept
-    finally:
-        aws.release(queue_url, [*kept, *letters.values()])
 
+    aws: Aws
+    deployment: Deployment
+    waiting: int
+    rate: int | None
+    options: str
 
-def explained(aws: Aws, deployment: Deployment, letters: Sequence[Letter]) -> list[Explained]:
-    """Why messages were given up, as far as the log may be read."""
-    if not letters:
-        return []
-    if deployment.log_group is None:
-        return explain(letters, 'there is no output "log_group_name"', deployment)
-    since = min(letter.sent for letter in letters) - timedelta(minutes=1)
-    ids = [letter.message_id for letter in letters]
-    try:
-        return explain(letters, list(aws.log_lines(deployment.log_group, ids, since)), deployment)
-    except CommandError as error:
-        return explain(letters, str(error), deployment)
+    def all(self, queue_arn: str) -> tuple[str, int]:
+        """Send all messages back: by SQS, or one by one where the endpoint cannot move them."""
+        sqs = self.aws.sqs
+        source = sqs.attributes(self.deployment.dead_letter_queue_url)["QueueArn"]
+        go_on = (
+            f"watch the move with: thumbnailer dlq redrive {self.options}, or stop it with:"
+            f" thumbnailer dlq cancel {self.options}"
+        )
+        try:
+            with if_interrupted(lambda: f"SQS may have started to move the messages; {go_on}"):
+                joined = start_or_join(sqs, source, queue_arn, self.rate)
+        except MoveUnsupported as answer:
+            say(
+                f"SQS does not support moving messages here ({answer}); each message is sent and"
+                " then deleted."
+            )
+            return _BY_COMMAND, self._count(
+                self._all_one_by_one(), "sent back; the others are still there", self.waiting
+            )
+        if joined:
+            rate = " and ignores --rate" if self.rate else ""
+            say(f"SQS is already moving the messages; this command watches that move{rate}.")
+        # What was moved before does not wait any more.
+        total = self.waiting + (joined.moved if joined else 0)
+        return _BY_SQS, self._count(
+            watch(sqs, source),
+            f"moved so far, and SQS continues to move the others; {go_on}",
+            total,
+        )
+
+    def some(self, reason: str, limit: int, dry_run: bool) -> tuple[str, int]:
+        """Send the messages with one reason back, one by one."""
+
+        def send(messages: Sequence[Message]) -> None:
+            send_back(self.aws, self.deployment, messages, pace)
+
+        pace = self._pace()
+        with chosen(self.aws, self.deployment, reason, limit, self.waiting) as found:
+            if not dry_run:
+                found.take_out(send, "sent back")
+            return _BY_COMMAND, len(found.messages)
+
+    def _all_one_by_one(self) -> Iterator[int]:
+        sqs, queue_url = self.aws.sqs, self.deployment.dead_letter_queue_url
+        pace, empty = self._pace(), 0
+        while empty < EMPTY_ANSWERS:
+            messages = sqs.receive(queue_url, VISIBILITY_TIMEOUT_SECONDS)
+            if messages:
+                try:
+                    send_back(self.aws, self.deployment, messages, pace)
+                except BaseException:
+                    sqs.release(queue_url, messages)
+                    raise
+                yield len(messages)
+            empty = 0 if messages else empty + 1
+
+    def _count(self, steps: Iterator[int], interrupted: str, expected: int) -> int:
+        return count(
+            "moving", expected, steps, lambda done: f"{counted(done, 'message')} {interrupted}"
+        )
+
+    def _pace(self) -> Pace | None:
+        return Pace(self.rate) if self.rate else None
 
 
 def send_back(
-    aws: Aws, deployment: Deployment, letters: Sequence[Letter], pace: Pace | None
+    aws: Aws, deployment: Deployment, messages: Sequence[Message], pace: Pace | None
 ) -> None:
-    """Send some received messages, at most ten, to the queue and delete them."""
+    """Send up to ten received messages to the queue and delete them.
+
+    Raises:
+        CommandError: when a message could not be sent, or not be deleted.
+    """
     if pace:
-        pace.wait(len(letters))
-    send_all(aws, deployment.queue_url, [letter.body for letter in letters])
-    for why in aws.remove(deployment.dead_letter_queue_url, letters):
+        pace.wait(len(messages))
+    send_all(aws.sqs, deployment.queue_url, [message.body for message in messages])
+    for code in aws.sqs.delete(deployment.dead_letter_queue_url, messages):
         raise CommandError(
             "a message was sent to the queue but not deleted from"
-            f" {deployment.dead_letter_queue_url}: {why}; it is in both now, which does no harm"
-        )
-
-
-def delete_letters(aws: Aws, deployment: Deployment, letters: Sequence[Letter]) -> None:
-    """Delete some received messages, at most ten, for good."""
-    for why in aws.remove(deployment.dead_letter_queue_url, letters):
-        raise CommandError(
-            f"a message was not deleted from {deployment.dead_letter_queue_url}: {why}"
-        )
-
-
-def take_out(
-    letters: list[Letter], chosen: Sequence[Letter], act: Callable[[Sequence[Letter]], None]
-) -> Iterator[int]:
-    """Do something with some of the held messages, ten at a time, and take them out of the list.
-
-    Args:
-        letters: those that are held.
-        chosen: some of them.
-        act: takes them out of the queue.
-
-    Yields:
-        How many at a time.
-    """
-    for start in range(0, len(chosen), BATCH):
-        batch = chosen[start : start + BATCH]
-        act(batch)
-        gone = {letter.message_id for letter in batch}
-        letters[:] = [letter for letter in letters if letter.message_id not in gone]
-        yield len(batch)
-
-
-def send_back_all(aws: Aws, deployment: Deployment, pace: Pace | None) -> Iterator[int]:
-    """Send everything in the dead-letter queue back; gives how many at a time."""
-    empty = 0
-    while empty < _EMPTY_ANSWERS:
-        letters = aws.receive(deployment.dead_letter_queue_url, _HIDDEN_SECONDS)
-        if letters:
-            try:
-                send_back(aws, deployment, letters, pace)
-            except BaseException:
-                aws.release(deployment.dead_letter_queue_url, letters)
-                raise
-            yield len(letters)
-        empty = 0 if letters else empty + 1
-
-
-def begin_move(aws: Aws, source_arn: str, destination_arn: str, rate: int | None) -> Move | None:
-    """Let SQS move everything; gives the move that is under way already, None for a new one.
-
-    Raises:
-        CannotMove: when the endpoint does not do that.
-        CommandError: when the move cannot begin, or one to another queue is under way.
-    """
-    try:
-        aws.start_move(source_arn, destination_arn, rate)
-    except (CannotMove, CommandError):
-        # A queue has one move at a time. The codes by which AWS and emulators say so differ, and
-        # some of them also stand for other things.
-        move = running_move(aws, source_arn)
-        if move is None:
-            raise
-        if move.destination not in (None, destination_arn):
-            raise CommandError(
-                f"messages of {source_arn} are being moved to {move.destination} already; wait, or"
-                " stop that with: thumbnailer dlq cancel"
-            ) from None
-        return move
-    return None
-
-
-def running_move(aws: Aws, source_arn: str) -> Move | None:
-    """The move of a dead-letter queue that is under way, None for none that can be seen."""
-    try:
-        move = aws.move(source_arn)
-    except CommandError:
-        return None
-    return move if move and move.runs else None
-
-
-def watch_move(aws: Aws, source_arn: str) -> Iterator[int]:
-    """Watch the newest move; gives how many it has moved since the last time, until it is done.
-
-    Raises:
-        CommandError: when SQS gives up, or somebody cancels the move.
-    """
-    moved = 0
-    while True:
-        move = aws.move(source_arn)
-        if move is None:
-            raise CommandError(f"SQS knows of no move of {source_arn}")
-        yield move.moved - moved
-        moved = move.moved
-        if not move.runs:
-            break
-        time.sleep(_POLL_SECONDS)
-    if move.status != "COMPLETED":
-        raise CommandError(
-            f"SQS ended the move of {source_arn} as {move.status} after {moved} messages:"
-            f" {move.failure or 'it gives no reason'}; the others are still there"
+            f" {deployment.dead_letter_queue_url}: {code}; it is in both now, which does no harm"
         )

@@ -1,1 +1,1 @@
-"""`thumbnailer render`: renders files of this machine."""
+"""`thumbnailer render`: renders local files as a deployment would."""

@@ -1,4 +1,4 @@
-"""The contact sheet: one HTML file that shows every photo beside what came of it.
+"""The contact sheet: one HTML file that shows every source beside its renditions.
 
 All are shown equally small, so that crops can be compared, and link to the files. The links are
 relative to the sheet, so it moves along with them.
@@ -15,7 +15,7 @@ from urllib.parse import quote
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.results.outcome import Outcome
 from thumbnailer_cli.render.table import summary
-from thumbnailer_cli.render.worker import Done
+from thumbnailer_cli.render.worker import Result
 from thumbnailer_cli.shared.text import printable
 
 # The colours follow the reader's light or dark theme; the chequers show what is transparent.
@@ -42,9 +42,9 @@ img { display: block; width: auto; height: auto; max-width: 14rem; max-height: 1
 """
 
 
-def contact_sheet(results: Sequence[Done], recipe: Recipe, folder: Path) -> str:
+def contact_sheet(results: Sequence[Result], recipe: Recipe, folder: Path) -> str:
     """The HTML of a sheet that will lie in a folder."""
-    articles = "".join(line for done in results for line in _article(done, folder))
+    articles = "".join(line for result in results for line in _article(result, folder))
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -53,9 +53,9 @@ def contact_sheet(results: Sequence[Done], recipe: Recipe, folder: Path) -> str:
     )
 
 
-def _article(done: Done, folder: Path) -> Iterator[str]:
-    end = done.end
-    path = done.job.photo.path
+def _article(result: Result, folder: Path) -> Iterator[str]:
+    end = result.end
+    path = result.job.source.path
     yield f'<article>\n<h2><a href="{_link(path, folder)}">{_text(path)}</a></h2>\n'
     about = [f"{end.source_bytes:,} bytes"] if end.source_bytes is not None else []
     if end.source_width:
@@ -65,21 +65,21 @@ def _article(done: Done, folder: Path) -> Iterator[str]:
     if end.outcome is not Outcome.SETTLED:
         yield f'<p class="why"><strong>{_text(end.reason)}</strong>: {_text(end.detail)}</p>\n'
     elif not end.outputs:
-        yield "<p>the recipe makes nothing of it</p>\n"
+        yield "<p>no variant applies to this key</p>\n"
     else:
         yield '<div class="row">\n'
-        yield from _figures(done, folder)
+        yield from _figures(result, folder)
         yield "</div>\n"
     yield "</article>\n"
 
 
-def _figures(done: Done, folder: Path) -> Iterator[str]:
-    source = done.end
+def _figures(result: Result, folder: Path) -> Iterator[str]:
+    source = result.end
     yield _figure(
-        _link(done.job.photo.path, folder), source.source_width, source.source_height, "original"
+        _link(result.job.source.path, folder), source.source_width, source.source_height, "original"
     )
-    paths = {output.key: output.path for output in done.job.outputs}
-    for written in done.end.outputs:
+    paths = {output.key: output.path for output in result.job.outputs}
+    for written in result.end.outputs:
         about = (
             f"{_text(written.variant)}<br>{written.width}×{written.height}, {written.bytes:,} bytes"  # noqa: RUF001
         )

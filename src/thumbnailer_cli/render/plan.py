@@ -1,4 +1,4 @@
-"""What is to be done, and that it can be done, before anything is written."""
+"""Which outputs to write for which source, and whether that is possible."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.config.rejection import Rejected
 from thumbnailer.results.outcome import Outcome, Settlement
-from thumbnailer_cli.render.local import Photo
 from thumbnailer_cli.render.paths import key_problem
+from thumbnailer_cli.render.sources import LocalSource
 from thumbnailer_cli.shared.errors import CommandError
 
 # Enough to see what is wrong; a wrong folder may hold thousands.
@@ -20,7 +20,7 @@ _MAX_PROBLEMS = 20
 
 @dataclass(frozen=True)
 class Output:
-    """Where one variant of a photo goes: its key in a bucket, its path here."""
+    """One variant of a source: its key in a bucket, its path here."""
 
     variant: Variant
     key: str
@@ -29,25 +29,27 @@ class Output:
 
 @dataclass(frozen=True)
 class Job:
-    """One photo, and what it becomes.
+    """One source, and its outputs.
 
     Attributes:
         end: how the work on it ended before it began, from its key alone; None when it has not.
     """
 
-    photo: Photo
+    source: LocalSource
     outputs: tuple[Output, ...] = ()
     end: Settlement | None = None
 
 
-def plan(photos: Sequence[Photo], recipe: Recipe, out: Path, uploads_prefix: str) -> list[Job]:
-    """One job for each photo, whose key begins with the uploads prefix.
+def plan(
+    sources: Sequence[LocalSource], recipe: Recipe, out: Path, uploads_prefix: str
+) -> list[Job]:
+    """One job for each source, whose key begins with the uploads prefix.
 
     Raises:
         CommandError: when an output would leave `out` or cannot be a file.
     """
     problems: list[str] = []
-    jobs = [_job(photo, recipe, out, uploads_prefix, problems) for photo in photos]
+    jobs = [_job(source, recipe, out, uploads_prefix, problems) for source in sources]
     inside = out.resolve()
     folders = {output.path.parent for job in jobs for output in job.outputs}
     problems += [
@@ -92,42 +94,44 @@ def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
             identity = _identity(output.path, ignore_case)
             if identity in outputs:
                 problems.append(
-                    f"{outputs[identity]} and {job.photo.path} would both become {output.path};"
+                    f"{outputs[identity]} and {job.source.path} would both become {output.path};"
                     " render them into different folders"
                 )
-            outputs.setdefault(identity, job.photo.path)
+            outputs.setdefault(identity, job.source.path)
     for job in jobs:
         for output in job.outputs:
             for parent in output.path.parents:
                 if (identity := _identity(parent, ignore_case)) in outputs:
                     problems.append(
                         f"{outputs[identity]} would become the file {parent}, which has to be a"
-                        f" folder for {job.photo.path}; render them into different folders"
+                        f" folder for {job.source.path}; render them into different folders"
                     )
     _raise_any(problems)
 
 
-def _job(photo: Photo, recipe: Recipe, out: Path, uploads_prefix: str, problems: list[str]) -> Job:
-    variants = recipe.variants_for(photo.key, uploads_prefix)
+def _job(
+    source: LocalSource, recipe: Recipe, out: Path, uploads_prefix: str, problems: list[str]
+) -> Job:
+    variants = recipe.variants_for(source.key, uploads_prefix)
     if not variants:
-        return Job(photo, end=Settlement(Outcome.SETTLED, "no_variant"))
+        return Job(source, end=Settlement(Outcome.SETTLED, "no_variant"))
     try:
-        keys = [variant.key.output_key(photo.key, uploads_prefix) for variant in variants]
+        keys = [variant.key.output_key(source.key, uploads_prefix) for variant in variants]
     except Rejected as rejected:
-        return Job(photo, end=Settlement(Outcome.REJECTED, rejected.reason, rejected.detail))
+        return Job(source, end=Settlement(Outcome.REJECTED, rejected.reason, rejected.detail))
     except UnicodeEncodeError:
-        problems.append(f"{photo.path} has a name or an output that is not UTF-8, as keys are")
-        return Job(photo)
-    wrong = list(_wrong(photo, keys))
+        problems.append(f"{source.path} has a name or an output that is not UTF-8, as keys are")
+        return Job(source)
+    wrong = list(_wrong(source, keys))
     problems += wrong
     outputs = zip(variants, keys, strict=True)
-    return Job(photo, () if wrong else tuple(Output(v, key, out / key) for v, key in outputs))
+    return Job(source, () if wrong else tuple(Output(v, key, out / key) for v, key in outputs))
 
 
-def _wrong(photo: Photo, keys: Sequence[str]) -> Iterator[str]:
+def _wrong(source: LocalSource, keys: Sequence[str]) -> Iterator[str]:
     for key in keys:
         if problem := key_problem(key):
-            yield f'{photo.path} cannot become "{key}" here: the key {problem}'
+            yield f'{source.path} cannot become "{key}" here: the key {problem}'
 
 
 def _identity(path: Path, ignore_case: bool) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from thumbnailer_cli.render.plan import Job
-from thumbnailer_cli.render.worker import Done, Kit, work
+from thumbnailer_cli.render.worker import Kit, Result, work
 from thumbnailer_cli.shared.errors import CommandError
 
 
@@ -23,11 +23,11 @@ def available_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Done]:
+def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Result]:
     """Do all jobs; their ends come in the order of the jobs.
 
     Raises:
-        CommandError: when a process was killed, most likely for want of memory.
+        CommandError: when a process was killed, probably because memory ran out.
     """
     processes = min(processes, len(jobs))
     if processes <= 1:
@@ -42,8 +42,8 @@ def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Done]:
             yield from ends
         except BrokenProcessPool:
             raise CommandError(
-                "a process was killed while it rendered, most likely for want of memory; use fewer"
-                " --jobs, or a lower limit of pixels in the recipe"
+                "a process was killed while rendering, probably because memory ran out; use fewer"
+                " --jobs, or lower limits.max_pixels in the recipe"
             ) from None
 
 
@@ -61,5 +61,5 @@ def _without_ctrl_c() -> Iterator[None]:
 
 
 def _leave_ctrl_c_alone() -> None:
-    """The command stops its processes itself, after the photos that they are at."""
+    """The command stops its processes itself, after the sources that they are rendering."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -10,45 +10,45 @@ from rich.table import Table
 from rich.text import Text
 
 from thumbnailer.results.outcome import Outcome
-from thumbnailer_cli.render.worker import Done
+from thumbnailer_cli.render.worker import Result
 from thumbnailer_cli.shared.text import counted, printable
 
 
-def table(results: Sequence[Done]) -> Table:
-    """A row for each rendition, and one for each photo that has none."""
+def table(results: Sequence[Result]) -> Table:
+    """A row for each rendition, and one for each source that has none."""
     made = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("source", "variant", "output"):
         made.add_column(name, overflow="fold")
     for name in ("size", "bytes", "ms"):
         made.add_column(name, justify="right", no_wrap=True)
-    for done in results:
-        source = Text(printable(done.job.photo.path))
-        milliseconds = f"{done.milliseconds:.0f}"
-        if done.end.outcome is not Outcome.SETTLED:
-            reason = Text(f"{done.end.outcome}: {printable(done.end.reason)}", "red")
-            detail = Text(printable(done.end.detail), "red")
+    for result in results:
+        source = Text(printable(result.job.source.path))
+        milliseconds = f"{result.milliseconds:.0f}"
+        if result.end.outcome is not Outcome.SETTLED:
+            reason = Text(f"{result.end.outcome}: {printable(result.end.reason)}", "red")
+            detail = Text(printable(result.end.detail), "red")
             made.add_row(source, reason, detail, "", "", milliseconds)
-        elif not done.end.outputs:
-            made.add_row(source, "", Text("the recipe makes nothing of it"), "", "", milliseconds)
-        paths: dict[str, Path] = {output.key: output.path for output in done.job.outputs}
-        for number, written in enumerate(done.end.outputs):
+        elif not result.end.outputs:
+            made.add_row(source, "", Text("no variant applies to this key"), "", "", milliseconds)
+        paths: dict[str, Path] = {output.key: output.path for output in result.job.outputs}
+        for number, written in enumerate(result.end.outputs):
             made.add_row(
                 source if number == 0 else "",
                 written.variant,
                 Text(printable(paths[written.key])),
                 f"{written.width}x{written.height}",
                 f"{written.bytes:,}",
-                # A photo is decoded once for all its variants.
+                # A source is decoded once for all its variants.
                 milliseconds if number == 0 else "",
             )
     return made
 
 
-def summary(results: Sequence[Done]) -> str:
-    """How many photos ended how, in a line."""
-    outcomes = Counter(done.end.outcome for done in results)
-    renditions = sum(len(done.end.outputs) for done in results)
-    parts = [f"{counted(len(results), 'photo')}: {counted(renditions, 'rendition')}"]
+def summary(results: Sequence[Result]) -> str:
+    """How many sources were rendered, rejected, and failed, in a line."""
+    outcomes = Counter(result.end.outcome for result in results)
+    renditions = sum(len(result.end.outputs) for result in results)
+    parts = [f"{counted(len(results), 'source')}: {counted(renditions, 'rendition')}"]
     parts += [
         f"{outcomes[outcome]} {outcome}"
         for outcome in (Outcome.REJECTED, Outcome.FAILED)

@@ -1,4 +1,4 @@
-"""One photo: read, rendered, written. What comes of it is a value; nothing is raised."""
+"""One source: read, rendered, written. The outcome is a value; nothing is raised."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from thumbnailer_cli.shared.files import write_whole
 
 @dataclass(frozen=True)
 class Kit:
-    """What all photos of a run are rendered with.
+    """What all sources of a run are rendered with.
 
     Attributes:
         recipe: what to make.
-        focal_point: of every photo.
+        focal_point: of every source.
         stamp: the file of the watermark's image.
     """
 
@@ -32,7 +32,7 @@ class Kit:
 
 
 @dataclass(frozen=True)
-class Done:
+class Result:
     """A job, how it ended, and how long it took."""
 
     job: Job
@@ -40,17 +40,17 @@ class Done:
     milliseconds: float
 
 
-def work(job: Job, kit: Kit) -> Done:
+def work(job: Job, kit: Kit) -> Result:
     """Do one job."""
     started = time.perf_counter()
     end = job.end or _end(job, kit)
-    return Done(job, end, (time.perf_counter() - started) * 1000)
+    return Result(job, end, (time.perf_counter() - started) * 1000)
 
 
 def _end(job: Job, kit: Kit) -> Settlement:
     source_bytes = None
     try:
-        source_bytes = job.photo.path.stat().st_size
+        source_bytes = job.source.path.stat().st_size
         picture = _render(job, kit, source_bytes)
         for rendition, path in _places(job, picture):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def _end(job: Job, kit: Kit) -> Settlement:
     except OSError as error:
         code = errno.errorcode.get(error.errno or 0, type(error).__name__)
         return Settlement(Outcome.FAILED, code, str(error), source_bytes=source_bytes)
-    except Exception as error:  # one photo never fails its mates
+    except Exception as error:  # one source never fails the others
         return Settlement(
             Outcome.FAILED, type(error).__name__, str(error), source_bytes=source_bytes
         )
@@ -89,7 +89,7 @@ def _render(job: Job, kit: Kit, size: int) -> Picture:
         # Of Pillow about damaged metadata; the function's log is no place for a person either.
         warnings.simplefilter("ignore")
         return render(
-            job.photo.path.read_bytes(),
+            job.source.path.read_bytes(),
             kit.recipe,
             variants,
             focal_point=kit.focal_point,

@@ -1,4 +1,4 @@
-"""What the commands know of a deployment: the outputs of its Terraform configuration.
+"""A deployment, as the outputs of its Terraform configuration describe it.
 
 Three documents are understood: `terraform output -json` of a configuration that hands the module's
 outputs on under their own names, or as one output (`value = module.thumbnails`), and
@@ -116,7 +116,7 @@ def read_deployment(
         raise CommandError(*(f"--config {where}: {p}" for p in error.problems)) from None
 
 
-_HOW = "write it with: terraform output -json > outputs.json"
+_HOW = "create it with: terraform output -json > outputs.json"
 
 
 def parse_deployment(
@@ -132,17 +132,17 @@ def parse_deployment(
         f'there is no output "{name}"; {_HOW}' for name in _REQUIRED if outputs.get(name) is None
     ]
     problems += [
-        f'the output "{name}" is not a text'
+        f'the output "{name}" is not a string'
         for name in (*_REQUIRED, *_OPTIONAL)
         if not isinstance(outputs.get(name, ""), str | None)
     ]
     if outputs.get("on_delete") not in (None, *OnDelete):
-        problems.append(f'the output "on_delete" is none of {", ".join(OnDelete)}')
+        problems.append(f'the output "on_delete" must be one of {", ".join(OnDelete)}')
     named = outputs.get("suffixes")
     if named is not None and not (
         isinstance(named, list) and all(isinstance(suffix, str) for suffix in named)
     ):
-        problems.append('the output "suffixes" is not a list of texts')
+        problems.append('the output "suffixes" is not a list of strings')
     queue_arn = outputs.get("queue_arn")
     if isinstance(queue_arn, str) and not queue_arn.startswith("arn:"):
         problems.append('the output "queue_arn" is not an ARN')
@@ -172,19 +172,21 @@ def _outputs(document: Any, module: str | None) -> Mapping[str, Any]:
         CommandError: when there is none, or not the one that is asked for, or several.
     """
     if not isinstance(document, dict) or not document:
-        raise CommandError(f"it holds no outputs; {_HOW}")
+        raise CommandError(f"the document contains no outputs; {_HOW}")
     outputs: dict[str, Any] = document
     if all(isinstance(output, dict) and "value" in output for output in document.values()):
         outputs = {name: output["value"] for name, output in document.items()}
     if "queue_url" in outputs:
         if module is None:
             return outputs
-        raise CommandError(f"it holds one deployment without a name; leave out --module {module}")
+        raise CommandError(
+            f"the document contains one deployment without a name; remove --module {module}"
+        )
     found = {address: value for name in outputs for address, value in _in(name, outputs[name])}
     if module is not None:
         return _chosen(module, found)
     if len(found) > 1:
-        raise CommandError(f"it holds several deployments; {_choose(found)}")
+        raise CommandError(f"the document contains several deployments; {_choose(found)}")
     return next(iter(found.values()), outputs)
 
 
@@ -207,8 +209,8 @@ def _chosen(module: str, found: Mapping[str, Mapping[str, Any]]) -> Mapping[str,
     if len(chosen) == 1:
         return chosen[0]
     if not found:
-        raise CommandError(f"it holds no deployment; {_HOW}")
-    raise CommandError(f"it holds no deployment {module}; {_choose(found)}")
+        raise CommandError(f"the document contains no deployment; {_HOW}")
+    raise CommandError(f"the document contains no deployment {module}; {_choose(found)}")
 
 
 def _choose(found: Iterable[str]) -> str:

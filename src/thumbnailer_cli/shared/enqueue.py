@@ -9,9 +9,9 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from thumbnailer_cli.shared.aws import BATCH, Aws
+from thumbnailer_cli.shared.aws.sqs import BATCH, Sqs
+from thumbnailer_cli.shared.batched import batched
 from thumbnailer_cli.shared.errors import CommandError
 
 # Beside those that boto3 makes when a request fails as a whole.
@@ -46,33 +46,32 @@ class Pace:
         self._due = max(due, now) + many / self.rate
 
 
-def enqueue(aws: Aws, queue_url: str, keys: Iterable[str], rate: float) -> Iterator[list[str]]:
+def enqueue(sqs: Sqs, queue_url: str, keys: Iterable[str], rate: float) -> Iterator[list[str]]:
     """Send a message for each key, and give the keys of each batch once the queue has them all.
 
     Raises:
         CommandError: when the queue does not take them; the keys given before have been sent.
     """
-    pace, rest = Pace(rate), iter(keys)
-    size = max(1, min(BATCH, int(rate)))
-    while batch := list(islice(rest, size)):
+    pace = Pace(rate)
+    for batch in batched(keys, max(1, min(BATCH, int(rate)))):
         pace.wait(len(batch))
-        send_all(aws, queue_url, [message(key) for key in batch])
+        send_all(sqs, queue_url, [message(key) for key in batch])
         yield batch
 
 
-def send_all(aws: Aws, queue_url: str, bodies: list[str]) -> None:
+def send_all(sqs: Sqs, queue_url: str, bodies: list[str]) -> None:
     """Send up to ten messages until the queue has taken each.
 
     Raises:
         CommandError: when it does not.
     """
     for attempt in range(_ATTEMPTS):
-        unsent = aws.send(queue_url, bodies)
+        unsent = sqs.send(queue_url, bodies)
         if not unsent:
             return
         why = unsent[0].why
-        if any(entry.hopeless for entry in unsent):
+        if any(entry.sender_fault for entry in unsent):
             break
         bodies = [bodies[entry.number] for entry in unsent]
         time.sleep(_FIRST_PAUSE_SECONDS * 2**attempt)
-    raise CommandError(f"the queue {queue_url} does not take a message: {why}")
+    raise CommandError(f"the queue {queue_url} does not accept a message: {why}")

@@ -1,4 +1,4 @@
-"""The options that several commands have."""
+"""Options of more than one command."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ Config = Annotated[
     str,
     typer.Option(
         metavar="FILE",
-        help="The output of terraform output -json, - for standard input.",
+        help="Output of terraform output -json; - for standard input.",
     ),
 ]
 Module = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help="""One deployment of several in --config, such as 'thumbnails["avatars"]'.""",
+        help="""Use this deployment of several in --config, such as 'thumbnails["avatars"]'.""",
     ),
 ]
 Suffixes = Annotated[
@@ -25,8 +25,8 @@ Suffixes = Annotated[
     typer.Option(
         "--suffix",
         metavar="SUFFIX",
-        help="Only keys that end with it, as given, in lower or in upper case, are sources; may be"
-        " repeated.  [default: those of the outputs, else every key is one]",
+        help="Only keys with this suffix, as given, in lowercase, or in uppercase, are sources. You"
+        " can repeat the option.  [default: suffixes of the outputs; if none, all keys]",
     ),
 ]
 Rate = Annotated[
@@ -34,12 +34,15 @@ Rate = Annotated[
     typer.Option(
         min=0.1,
         metavar="N",
-        help="Messages a second. New uploads wait behind them, so the function should keep up.",
+        help="Send N messages a second. New uploads wait behind these messages, so do not send them"
+        " faster than the function processes them.",
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be done.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Change nothing; show what the command would do.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 
-# About what ten invocations at a time, the module's default, make of large photos.
+# About what ten invocations at a time, the module's default, make of large pictures.
 DEFAULT_RATE = 50.0

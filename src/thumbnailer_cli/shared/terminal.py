@@ -1,4 +1,4 @@
-"""What the commands that talk to AWS say to a person: problems, progress, questions."""
+"""What the commands print: results, remarks, problems, and questions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.table import Table
 
 from thumbnailer_cli.shared.errors import CommandError, Interrupted
@@ -33,8 +24,8 @@ _UNLIMITED = 100_000
 
 
 @contextmanager
-def problems_told() -> Iterator[None]:
-    """Tell what ended a command early, a line each, and exit with the code for it."""
+def exit_on_errors() -> Iterator[None]:
+    """Print why the command ended early, a line for each problem, and exit with the code for it."""
     try:
         yield
     except CommandError as error:
@@ -49,7 +40,7 @@ def problems_told() -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """A line for a person, on standard error: standard output is for results."""
+    """Print a remark to standard error: standard output is for results."""
     typer.echo(text, err=True)
 
 
@@ -76,55 +67,23 @@ def print_table(table: Table) -> None:
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask before money is spent or something deleted.
+    """Ask before the command incurs costs or deletes something.
 
     Raises:
-        CommandError: when the answer is no, or nobody is there to give one.
+        CommandError: when the answer is no, or standard input is not a terminal.
     """
     if yes:
         return
-    if not is_a_person_there():
-        raise CommandError(f"{question} Nobody is there to answer: say --yes")
+    if not is_interactive():
+        raise CommandError(f"{question} stdin is not a terminal; pass --yes")
     try:
         agreed = typer.confirm(question, err=True)
     except typer.Abort:
         raise KeyboardInterrupt from None
     if not agreed:
-        raise CommandError("nothing was done")
+        raise CommandError("canceled")
 
 
-def is_a_person_there() -> bool:
-    """Whether questions would be answered."""
+def is_interactive() -> bool:
+    """Whether standard input is a terminal, so that somebody can answer."""
     return sys.stdin.isatty()
-
-
-class Bar:
-    """One line of progress; it shows on terminals only."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress, self._task = progress, task
-
-    def advance(self, by: int = 1) -> None:
-        """So many more are done."""
-        self._progress.advance(self._task, by)
-
-
-@contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Bar]:
-    """Show progress as long as the block runs.
-
-    Args:
-        what: is being done.
-        total: of the things to do; None when nobody knows yet.
-    """
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
-    with Progress(
-        *columns,
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
-        yield Bar(progress, progress.add_task(what, total=total))

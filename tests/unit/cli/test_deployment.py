@@ -76,12 +76,12 @@ SEVERAL = {"avatars": OUTPUTS | {"bucket_name": "a"}, "covers": OUTPUTS | {"buck
 def test_one_of_several_deployments_has_to_be_named() -> None:
     (problem,) = problems(wrapped({"blog": OUTPUTS, "shop": OUTPUTS}))
     assert problem == (
-        "it holds several deployments; choose one with --module blog or --module shop"
+        "the document contains several deployments; choose one with --module blog or --module shop"
     )
     (problem,) = problems(wrapped({"thumbs": SEVERAL}))
     assert problem == (
-        "it holds several deployments; choose one with --module 'thumbs[\"avatars\"]' or --module"
-        " 'thumbs[\"covers\"]'"
+        "the document contains several deployments; choose one with"
+        " --module 'thumbs[\"avatars\"]' or --module 'thumbs[\"covers\"]'"
     )
 
 
@@ -108,15 +108,17 @@ def test_an_instance_that_is_not_there_is_told_with_those_that_are(module: str) 
         parse_deployment(wrapped({"thumbs": SEVERAL}), module=module)
     (problem,) = caught.value.problems
     assert problem == (
-        f"it holds no deployment {module}; choose one with --module 'thumbs[\"avatars\"]' or"
-        " --module 'thumbs[\"covers\"]'"
+        f"the document contains no deployment {module}; choose one with"
+        " --module 'thumbs[\"avatars\"]' or --module 'thumbs[\"covers\"]'"
     )
 
 
 def test_a_name_where_there_is_nothing_to_choose() -> None:
-    with pytest.raises(CommandError, match="one deployment without a name; leave out --module x"):
+    with pytest.raises(CommandError, match="one deployment without a name; remove --module x"):
         parse_deployment(wrapped(OUTPUTS), module="x")
-    with pytest.raises(CommandError, match="it holds no deployment; write it with: terraform"):
+    with pytest.raises(
+        CommandError, match="the document contains no deployment; create it with: terraform"
+    ):
         parse_deployment(wrapped({"a": 1}), module="a")
 
 
@@ -127,9 +129,9 @@ def test_every_problem_is_told_at_once() -> None:
     told = problems(wrapped(outputs))
     for part in (
         'there is no output "queue_url"',
-        '"bucket_name" is not a text',
-        '"on_delete" is none of keep, remove',
-        '"suffixes" is not a list of texts',
+        '"bucket_name" is not a string',
+        '"on_delete" must be one of keep, remove',
+        '"suffixes" is not a list of strings',
         '"queue_arn" is not an ARN',
         'the output "recipe": variants["a"].width',
         'the output "recipe": variants["b"].width',
@@ -140,7 +142,7 @@ def test_every_problem_is_told_at_once() -> None:
 @pytest.mark.parametrize("document", [[], {}, None, 5, "x"])
 def test_what_is_no_output_of_terraform_is_refused(document: Any) -> None:
     (problem,) = problems(document)
-    assert problem.startswith("it holds no outputs")
+    assert problem.startswith("the document contains no outputs")
 
 
 @pytest.mark.parametrize(

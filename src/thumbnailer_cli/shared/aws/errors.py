@@ -1,9 +1,10 @@
-"""What AWS and boto3 refuse, as a line for a person: what was tried, what came of it, and help."""
+"""Errors of AWS and boto3 in one line: what failed, why, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -21,6 +22,8 @@ from thumbnailer.aws.client import error_code
 from thumbnailer_cli.shared.errors import CommandError
 from thumbnailer_cli.shared.text import printable
 
+T = TypeVar("T")
+
 _NO_QUEUE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _DENIED = {"AccessDenied", "AccessDeniedException", "403", "AllAccessDisabled"}
 _WRONG_CREDENTIALS = {
@@ -33,14 +36,16 @@ _WRONG_CREDENTIALS = {
     "UnrecognizedClientException",
 }
 
+_CHECK_CONFIG = "check that --config is of this account, Region, and endpoint"
+
 
 @contextmanager
-def told(tried: str, needs: str = "") -> Iterator[None]:
-    """Turn what boto3 raises into a CommandError.
+def command_errors(tried: str, needs: str = "") -> Iterator[None]:
+    """Turn errors of boto3 into a CommandError.
 
     Args:
-        tried: what cannot be done, as the beginning of a sentence.
-        needs: the permissions for it.
+        tried: what failed, as the beginning of a sentence.
+        needs: the permissions that it needs.
     """
     try:
         yield
@@ -49,7 +54,18 @@ def told(tried: str, needs: str = "") -> Iterator[None]:
     except BotoCoreError as error:
         raise CommandError(f"{tried}: {_trouble(error)}") from None
     except ValueError as error:  # what botocore makes of an endpoint that is no URL
-        raise CommandError(f"{tried}: {printable(error)}; look at AWS_ENDPOINT_URL") from None
+        raise CommandError(f"{tried}: {printable(error)}; check AWS_ENDPOINT_URL") from None
+
+
+def each_page(pages: Iterable[T], tried: str, needs: str) -> Iterator[T]:
+    """The pages of a paginator, with `command_errors` around the request for each."""
+    rest = iter(pages)
+    while True:
+        with command_errors(tried, needs):
+            page = next(rest, None)
+        if page is None:
+            return
+        yield page
 
 
 def _answer(error: ClientError, needs: str) -> str:
@@ -57,23 +73,23 @@ def _answer(error: ClientError, needs: str) -> str:
     if code in _DENIED:
         return f"access denied; this needs {needs}" if needs else "access denied"
     if code in _WRONG_CREDENTIALS:
-        return f"the credentials are wrong or have expired ({code}); sign in again"
+        return f"the credentials are invalid or have expired ({code}); sign in again"
     if code == "NoSuchBucket":
-        return "there is no such bucket; is --config of this account, region and endpoint?"
+        return f"the bucket does not exist; {_CHECK_CONFIG}"
     if code in _NO_QUEUE:
-        return "there is no such queue; is --config of this account, region and endpoint?"
+        return f"the queue does not exist; {_CHECK_CONFIG}"
     return one_line(error)
 
 
 def _trouble(error: BotoCoreError) -> str:
     if isinstance(error, NoCredentialsError):
-        return "there are no AWS credentials; set AWS_PROFILE, or sign in"
+        return "no AWS credentials found; set AWS_PROFILE, or sign in"
     if isinstance(error, NoRegionError):
-        return "there is no AWS region; set AWS_REGION"
+        return "no AWS Region found; set AWS_REGION"
     if isinstance(error, SSLError):  # before its base class, which means no network
         return (
-            f"{printable(error)}; if a proxy or the endpoint has a certificate of your own"
-            " authority, set AWS_CA_BUNDLE to the file of its certificates"
+            f"{printable(error)}; if a private certificate authority issued the certificate of the"
+            " endpoint or of a proxy, set AWS_CA_BUNDLE to the file of its certificates"
         )
     unreachable = (
         ConnectTimeoutError,
@@ -82,11 +98,11 @@ def _trouble(error: BotoCoreError) -> str:
         ReadTimeoutError,
     )
     if isinstance(error, unreachable):
-        return f"{printable(error)}; is the network up, and AWS_ENDPOINT_URL right, if it is set?"
+        return f"{printable(error)}; check the network, and AWS_ENDPOINT_URL if it is set"
     return printable(error)
 
 
 def one_line(error: ClientError) -> str:
-    """Code and message of an answer."""
+    """The code and the message of an error response."""
     message = error.response.get("Error", {}).get("Message", "")
     return printable(f"{error_code(error)}: {message}".strip(": "))

@@ -1,4 +1,4 @@
-"""The values of options that are more than a word: the recipe, its watermark, a focal point."""
+"""What the options of `render` name: the recipe, the watermark's image, the focal point."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:
     mark = recipe.watermark
     if mark is None or mark.image is None:
         if given:
-            raise CommandError("--watermark is given, but the recipe names no image for it")
+            raise CommandError("--watermark is given, but the recipe names no watermark image")
         return None
     if given is None:
         raise CommandError(
-            f'the watermark is the image "{mark.image}" of the bucket; give a local copy of it:'
+            f'the watermark is the image "{mark.image}" of the bucket; pass a local copy of it:'
             " --watermark FILE"
         )
     try:

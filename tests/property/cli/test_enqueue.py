@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thumbnailer.triggers.s3_events import sources_in
-from thumbnailer_cli.shared.aws import Aws, Unsent
+from thumbnailer_cli.shared.aws.sqs import Sqs, Unsent
 from thumbnailer_cli.shared.enqueue import enqueue
 from thumbnailer_cli.shared.errors import CommandError
 
@@ -27,7 +27,7 @@ class Queue:
             if next(self.decisions, True):
                 self.bodies.append(body)
             else:
-                refused.append(Unsent(number, "InternalError: later", hopeless=False))
+                refused.append(Unsent(number, "InternalError: later", sender_fault=False))
         return refused
 
 
@@ -42,7 +42,7 @@ def test_every_key_that_is_told_is_in_the_queue(
     told: list[str] = []
     with patch("time.sleep"):
         try:
-            for batch in enqueue(cast("Aws", queue), "url", keys, rate):
+            for batch in enqueue(cast("Sqs", queue), "url", keys, rate):
                 told += batch
                 assert {ref.key for b in queue.bodies for ref in sources_in(b, "b")} >= set(told)
         except CommandError:
@@ -56,6 +56,6 @@ def test_every_key_that_is_told_is_in_the_queue(
 
 
 def test_a_queue_that_never_takes_a_message_is_told() -> None:
-    queue = cast("Aws", Queue([False] * 1000))
+    queue = cast("Sqs", Queue([False] * 1000))
     with patch("time.sleep"), pytest.raises(CommandError, match="InternalError: later"):
         list(enqueue(queue, "url", ["uploads/a"], 100))

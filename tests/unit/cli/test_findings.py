@@ -4,7 +4,7 @@ import pytest
 
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.objects import Origin
-from thumbnailer_cli.audit.verdict import Expected, Finding, Found, Seen, Source, judge, problems
+from thumbnailer_cli.audit.findings import Expected, Finding, Found, Seen, Source, judge, problems
 
 SOURCE = Source("uploads/a.jpg", "now", modified=100.0)
 EXPECTED = {

@@ -11,7 +11,7 @@ import pytest
 
 from thumbnailer_cli.shared import enqueue as enqueueing
 from thumbnailer_cli.shared import terminal
-from thumbnailer_cli.shared.aws import Aws, Unsent
+from thumbnailer_cli.shared.aws.sqs import Sqs, Unsent
 from thumbnailer_cli.shared.errors import CommandError
 from tools.samples.account import Account
 from tools.samples.recipes import THUMB
@@ -20,15 +20,8 @@ AWKWARD = ["uploads/Été +1 %2B/a b&c.JPG", "uploads/<x>.jpg", "uploads/%41.jpg
 FAST = ("--rate", "100000", "--yes")
 
 
-def uploaded(deployment: Account, number: int) -> list[str]:
-    keys = [f"uploads/{n:03}.jpg" for n in range(number)]
-    for key in keys:
-        deployment.upload(key)
-    return keys
-
-
 def test_every_key_is_sent_once(deployment: Account) -> None:
-    keys = uploaded(deployment, 23) + AWKWARD
+    keys = deployment.upload_numbered(23) + AWKWARD
     for key in AWKWARD:
         deployment.upload(key)
     deployment.upload("uploads/folder/", b"")
@@ -41,7 +34,7 @@ def test_every_key_is_sent_once(deployment: Account) -> None:
 
 
 def test_a_dry_run_sends_nothing_and_says_what_it_would_cost(deployment: Account) -> None:
-    uploaded(deployment, 5)
+    deployment.upload_numbered(5)
     document = deployment.document("backfill", "--dry-run", "--seconds", "1", "--memory", "1024")
     assert (document["keys"], document["enqueued"], document["dry_run"]) == (5, 0, True)
     each = 1 / 1e6 * (3 * 0.4 + 5 + 0.5 * 0.4)
@@ -52,7 +45,7 @@ def test_a_dry_run_sends_nothing_and_says_what_it_would_cost(deployment: Account
     assert result.exit_code == 2
     result = deployment.run("backfill", "--dry-run", "--rate", "0.1")
     assert "5 keys to send, 35 bytes" in result.stderr
-    assert "At 0.1 a second it takes 50 s" in result.stderr
+    assert "At 0.1 keys a second, sending takes 50 s" in result.stderr
 
 
 def test_only_what_the_recipe_makes_something_of_is_sent(deployment: Account) -> None:
@@ -68,7 +61,7 @@ def test_a_prefix_narrows_it_down(deployment: Account) -> None:
     deployment.upload("uploads/2025/a.jpg")
     deployment.upload("uploads/2026/a.jpg")
     result = deployment.run("backfill", *FAST, "--prefix", "uploads/2026")
-    assert "Sources are every key below s3://pictures/uploads/2026, since" in result.stderr
+    assert "Sources: every key below s3://pictures/uploads/2026, since" in result.stderr
     assert deployment.enqueued() == ["uploads/2026/a.jpg"]
     result = deployment.run("backfill", *FAST, "--prefix", "elsewhere/")
     assert result.exit_code == 2
@@ -76,7 +69,7 @@ def test_a_prefix_narrows_it_down(deployment: Account) -> None:
 
 
 def test_more_keys_than_meant_are_refused_before_anything_is_sent(deployment: Account) -> None:
-    uploaded(deployment, 12)
+    deployment.upload_numbered(12)
     result = deployment.run("backfill", *FAST, "--max-keys", "11")
     assert result.exit_code == 2
     assert "there are more than 11 keys" in result.stderr
@@ -88,7 +81,7 @@ def test_more_keys_than_meant_are_refused_before_anything_is_sent(deployment: Ac
 def test_what_is_uploaded_after_the_count_is_left_to_its_own_event(
     deployment: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    uploaded(deployment, 3)
+    deployment.upload_numbered(3)
     monkeypatch.setattr(
         "thumbnailer_cli.backfill.command.confirm", lambda *_: deployment.upload("uploads/z.jpg")
     )
@@ -97,10 +90,10 @@ def test_what_is_uploaded_after_the_count_is_left_to_its_own_event(
 
 
 def test_nobody_is_asked_where_nobody_is(deployment: Account) -> None:
-    uploaded(deployment, 1)
+    deployment.upload_numbered(1)
     result = deployment.run("backfill")
     assert result.exit_code == 2
-    assert "Send 1 key to the queue? Nobody is there to answer: say --yes" in result.stderr
+    assert "Send 1 key to the queue? stdin is not a terminal; pass --yes" in result.stderr
     assert deployment.bodies() == []
 
 
@@ -108,8 +101,8 @@ def test_nobody_is_asked_where_nobody_is(deployment: Account) -> None:
 def test_a_person_is_asked(
     deployment: Account, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, sent: int
 ) -> None:
-    monkeypatch.setattr(terminal, "is_a_person_there", lambda: True)
-    uploaded(deployment, 1)
+    monkeypatch.setattr(terminal, "is_interactive", lambda: True)
+    deployment.upload_numbered(1)
     assert deployment.run("backfill", stdin=answer).exit_code == code
     assert len(deployment.bodies()) == sent
 
@@ -117,19 +110,19 @@ def test_a_person_is_asked(
 def test_an_interrupted_backfill_goes_on_where_it_was(
     deployment: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    keys = uploaded(deployment, 35)
+    keys = deployment.upload_numbered(35)
     file = str(tmp_path / "checkpoint")
-    original, sent = Aws.send, 0
+    original, sent = Sqs.send, 0
 
-    def send(aws: Aws, url: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(sqs: Sqs, url: str, bodies: Sequence[str]) -> list[Unsent]:
         nonlocal sent
         sent += len(bodies)
         if sent > 20:
             raise CommandError("the network is down")
-        return original(aws, url, bodies)
+        return original(sqs, url, bodies)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Aws, "send", send)
+        patch.setattr(Sqs, "send", send)
         result = deployment.run("backfill", *FAST, "--checkpoint", file)
     assert result.exit_code == 2
     assert "the network is down" in result.stderr
@@ -140,12 +133,12 @@ def test_an_interrupted_backfill_goes_on_where_it_was(
     # And it is not begun a second time by mistake.
     again = deployment.run("backfill", *FAST, "--checkpoint", file)
     assert again.exit_code == 0
-    assert "this backfill is finished; remove it to begin anew" in again.stderr
+    assert "is of a finished backfill; to start over, delete the file" in again.stderr
     assert deployment.bodies() == []
 
 
 def test_a_checkpoint_of_another_prefix_is_refused(deployment: Account, tmp_path: Path) -> None:
-    uploaded(deployment, 1)
+    deployment.upload_numbered(1)
     file = str(tmp_path / "checkpoint")
     deployment.document("backfill", *FAST, "--checkpoint", file)
     deployment.bodies()
@@ -156,7 +149,7 @@ def test_a_checkpoint_of_another_prefix_is_refused(deployment: Account, tmp_path
 
 
 def test_without_a_place_for_the_checkpoint_nothing_is_sent(deployment: Account) -> None:
-    uploaded(deployment, 1)
+    deployment.upload_numbered(1)
     result = deployment.run("backfill", *FAST, "--checkpoint", "none/checkpoint")
     assert result.exit_code == 2
     assert "--checkpoint none/checkpoint cannot be written" in result.stderr
@@ -166,18 +159,18 @@ def test_without_a_place_for_the_checkpoint_nothing_is_sent(deployment: Account)
 def test_what_the_queue_does_not_take_at_once_is_sent_again(
     deployment: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = uploaded(deployment, 12)
-    original, calls = Aws.send, 0
+    keys = deployment.upload_numbered(12)
+    original, calls = Sqs.send, 0
 
-    def send(aws: Aws, url: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(sqs: Sqs, url: str, bodies: Sequence[str]) -> list[Unsent]:
         nonlocal calls
         calls += 1
         if calls % 2 == 0:
-            return original(aws, url, bodies)
-        taken = original(aws, url, bodies[1:])
-        return [*taken, Unsent(0, "InternalError: try again", hopeless=False)]
+            return original(sqs, url, bodies)
+        taken = original(sqs, url, bodies[1:])
+        return [*taken, Unsent(0, "InternalError: try again", sender_fault=False)]
 
-    monkeypatch.setattr(Aws, "send", send)
+    monkeypatch.setattr(Sqs, "send", send)
     monkeypatch.setattr(enqueueing, "_FIRST_PAUSE_SECONDS", 0)
     assert deployment.document("backfill", *FAST)["enqueued"] == 12
     assert deployment.enqueued() == keys
@@ -186,22 +179,22 @@ def test_what_the_queue_does_not_take_at_once_is_sent_again(
 def test_what_the_queue_will_never_take_is_told_at_once(
     deployment: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    uploaded(deployment, 1)
+    deployment.upload_numbered(1)
     calls: list[Any] = []
 
     def send(*call: Any) -> list[Unsent]:
         calls.append(call)
-        return [Unsent(0, "InvalidMessageContents: no", hopeless=True)]
+        return [Unsent(0, "InvalidMessageContents: no", sender_fault=True)]
 
-    monkeypatch.setattr(Aws, "send", send)
+    monkeypatch.setattr(Sqs, "send", send)
     result = deployment.run("backfill", *FAST)
     assert result.exit_code == 2
-    assert "does not take a message: InvalidMessageContents: no" in result.stderr
+    assert "does not accept a message: InvalidMessageContents: no" in result.stderr
     assert len(calls) == 1
 
 
 def test_the_rate_is_kept(deployment: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    uploaded(deployment, 25)
+    deployment.upload_numbered(25)
     now, slept = 0.0, list[float]()
 
     def sleep(seconds: float) -> None:

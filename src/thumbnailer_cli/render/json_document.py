@@ -8,34 +8,34 @@ from typing import Any
 
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.results.outcome import Outcome
-from thumbnailer_cli.render.worker import Done
+from thumbnailer_cli.render.worker import Result
 
 
-def document(results: Sequence[Done], recipe: Recipe) -> dict[str, Any]:
+def document(results: Sequence[Result], recipe: Recipe) -> dict[str, Any]:
     """Everything about a run, with every member always there."""
-    outcomes = Counter(done.end.outcome for done in results)
+    outcomes = Counter(result.end.outcome for result in results)
     return {
         "recipe_id": recipe.id,
         "totals": {
             outcome.value: outcomes[outcome]
             for outcome in (Outcome.SETTLED, Outcome.REJECTED, Outcome.FAILED)
         },
-        "photos": [_photo(done) for done in results],
+        "photos": [_source(result) for result in results],
     }
 
 
-def _photo(done: Done) -> dict[str, Any]:
-    paths = {output.key: str(output.path) for output in done.job.outputs}
+def _source(result: Result) -> dict[str, Any]:
+    paths = {output.key: str(output.path) for output in result.job.outputs}
     return {
-        "source": str(done.job.photo.path),
-        "key": done.job.photo.key,
-        "outcome": done.end.outcome.value,
-        "reason": str(done.end.reason),
-        "detail": done.end.detail,
-        "source_bytes": done.end.source_bytes,
-        "source_width": done.end.source_width,
-        "source_height": done.end.source_height,
-        "milliseconds": round(done.milliseconds, 1),
+        "source": str(result.job.source.path),
+        "key": result.job.source.key,
+        "outcome": result.end.outcome.value,
+        "reason": str(result.end.reason),
+        "detail": result.end.detail,
+        "source_bytes": result.end.source_bytes,
+        "source_width": result.end.source_width,
+        "source_height": result.end.source_height,
+        "milliseconds": round(result.milliseconds, 1),
         "outputs": [
             {
                 "variant": written.variant,
@@ -45,6 +45,6 @@ def _photo(done: Done) -> dict[str, Any]:
                 "height": written.height,
                 "bytes": written.bytes,
             }
-            for written in done.end.outputs
+            for written in result.end.outputs
         ],
     }

@@ -1,0 +1,146 @@
+"""The outputs of a deployment, compared with its sources.
+
+The inventory joins both listings. Only outputs whose source exists are looked at one by one, since
+a listing does not say what an object was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from thumbnailer.config.rejection import Rejected
+from thumbnailer.results.objects import Origin
+from thumbnailer.results.report import report_key
+from thumbnailer_cli.audit.findings import REPORT, Expected, Finding, Found, Seen, Source, judge
+from thumbnailer_cli.audit.inventory import Inventory, OutputRow
+from thumbnailer_cli.audit.parallel import in_order
+from thumbnailer_cli.shared.aws.s3 import CONNECTIONS, S3, Head
+from thumbnailer_cli.shared.deployment import Deployment
+
+# Sources younger than this when the audit begins may be at work just now: what is wrong with them
+# is looked at again before it is reported.
+RECENT_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Compares sources with their outputs.
+
+    Attributes:
+        s3: the client.
+        deployment: what is audited.
+        quick: whether to go by the listings alone.
+        recent: sources changed after this (in seconds since 1970) may be at work just now.
+    """
+
+    s3: S3
+    deployment: Deployment
+    quick: bool
+    recent: float
+
+    def run(self, inventory: Inventory, advance: Callable[[int], None]) -> None:
+        """Find what is wrong with everything in the inventory.
+
+        Args:
+            inventory: holds the listings, and takes the findings in.
+            advance: is called with the number of sources that were compared.
+        """
+        found = in_order(self._look, inventory.pairs(), threads=1 if self.quick else CONNECTIONS)
+        for findings in found:
+            inventory.add_findings(findings)
+            advance(1)
+        inventory.add_findings(_leftover(row) for row in inventory.without_source())
+        inventory.add_findings((_unwired(key), None) for key in inventory.unwired())
+
+    def _look(self, pair: tuple[Source, list[OutputRow]]) -> list[tuple[Found, str | None]]:
+        source, rows = pair
+        try:
+            expected = self._expected(source)
+        except Rejected as rejected:
+            found = Found(Finding.REJECTED, source.key, None, None, str(rejected))
+            return [(found, None)]
+        if not expected and not rows:
+            return []
+        etags = {row.key: row.etag for row in rows}
+        seen = {row.variant: self._seen(row) for row in rows}
+        findings = self._judge(source, expected, {v: s for v, s in seen.items() if s})
+        if self.quick or all(f.reason is Finding.REJECTED for f in findings):
+            return [(f, etags.get(f.output or "")) for f in findings]
+        stale = any(f.reason is Finding.STALE for f in findings)
+        if stale or source.modified >= self.recent:
+            findings = self._look_again(source.key)
+        return [(f, etags.get(f.output or "")) for f in findings]
+
+    def _look_again(self, key: str) -> list[Found]:
+        """As `_look`, but by requests alone: both listings are some minutes old by now."""
+        head = self.s3.head(self.deployment.bucket, key)
+        if head is None:
+            return []  # gone meanwhile; what that means is for the next audit
+        source = Source(key, head.etag, 0)
+        expected = self._expected(source)
+        keys: dict[str | None, str | None] = {v: output.key for v, output in expected.items()}
+        keys[REPORT] = report_key(key, self.deployment.rejected_prefix)
+        heads = {v: self._head(k) for v, k in keys.items() if k}
+        seen = {variant: _as_seen(head) for variant, head in heads.items() if head}
+        return self._judge(source, expected, seen)
+
+    def _judge(
+        self, source: Source, expected: dict[str, Expected], seen: dict[str | None, Seen]
+    ) -> list[Found]:
+        deployment = self.deployment
+        report, key = seen.get(REPORT), report_key(source.key, deployment.rejected_prefix)
+        current = Origin(source.etag, recipe_id=deployment.recipe.id)
+        return list(
+            judge(
+                source,
+                expected,
+                {variant: s for variant, s in seen.items() if variant},
+                report=(Expected(key, current), report) if key and report else None,
+                on_delete=deployment.on_delete,
+            )
+        )
+
+    def _expected(self, source: Source) -> dict[str, Expected]:
+        """The outputs that a source should have, by variant.
+
+        Raises:
+            Rejected: when one of their keys would be too long.
+        """
+        prefix, recipe = self.deployment.uploads_prefix, self.deployment.recipe
+        return {
+            variant.name: Expected(
+                variant.key.output_key(source.key, prefix),
+                Origin(source.etag, variant_id=recipe.variant_ids[variant.name]),
+            )
+            for variant in recipe.variants_for(source.key, prefix)
+        }
+
+    def _seen(self, row: OutputRow) -> Seen | None:
+        if self.quick:
+            return Seen(row.modified)
+        head = self._head(row.key)
+        return _as_seen(head) if head else None
+
+    def _head(self, key: str) -> Head | None:
+        return self.s3.head(self.deployment.destination, key)
+
+
+def _as_seen(head: Head) -> Seen:
+    return Seen(0, head.origin)
+
+
+def _leftover(row: OutputRow) -> tuple[Found, str | None]:
+    if row.source is None:
+        found = Found(
+            Finding.UNCLAIMED, None, None, row.key, "the recipe would never write this key"
+        )
+    else:
+        found = Found(
+            Finding.ORPHANED, row.source, row.variant or None, row.key, "its source is gone"
+        )
+    return found, row.etag
+
+
+def _unwired(key: str) -> Found:
+    return Found(Finding.UNWIRED, key, None, None, "no event of it comes: none of the suffixes")

@@ -1,0 +1,134 @@
+"""Messages of the dead-letter queue, received without consuming them, and chosen by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from thumbnailer_cli.dlq.explain import Explained, by_reason, explain
+from thumbnailer_cli.shared.aws.clients import Aws
+from thumbnailer_cli.shared.aws.sqs import BATCH, Message
+from thumbnailer_cli.shared.batched import batched
+from thumbnailer_cli.shared.deployment import Deployment
+from thumbnailer_cli.shared.errors import CommandError
+from thumbnailer_cli.shared.progress import count, progress
+from thumbnailer_cli.shared.terminal import say
+from thumbnailer_cli.shared.text import counted
+
+# Other consumers do not receive the messages for this time, should this process be killed.
+VISIBILITY_TIMEOUT_SECONDS = 120
+# SQS may return no messages although the queue has some.
+EMPTY_ANSWERS = 2
+
+
+def waiting(aws: Aws, deployment: Deployment) -> int:
+    """The approximate number of messages in the dead-letter queue; SQS has no exact one."""
+    attributes = aws.sqs.attributes(deployment.dead_letter_queue_url)
+    return int(attributes["ApproximateNumberOfMessages"])
+
+
+@contextmanager
+def received(
+    aws: Aws, deployment: Deployment, limit: int, expected: int
+) -> Iterator[list[Message]]:
+    """Receive messages; when the block ends, they can be received again at once.
+
+    A message that is taken out of the list is not released.
+
+    Args:
+        aws: the clients.
+        deployment: whose dead-letter queue it is.
+        limit: messages to receive at most.
+        expected: how many there are, for the progress bar.
+    """
+    with ExitStack() as stack:
+        with progress("receiving", min(expected, limit)) as advance:
+            held = stack.enter_context(_held(aws, deployment, limit, advance))
+        yield held
+
+
+@contextmanager
+def _held(
+    aws: Aws, deployment: Deployment, limit: int, advance: Callable[[int], None]
+) -> Iterator[list[Message]]:
+    queue_url = deployment.dead_letter_queue_url
+    found: dict[str, Message] = {}
+    held: list[Message] = []
+    try:
+        empty = 0
+        while empty < EMPTY_ANSWERS and len(found) < limit:
+            answer = aws.sqs.receive(queue_url, VISIBILITY_TIMEOUT_SECONDS)
+            new = [message for message in answer if message.message_id not in found]
+            found.update((message.message_id, message) for message in answer)
+            empty = 0 if new else empty + 1
+            advance(len(new))
+        held = list(found.values())
+        found.clear()
+        yield held
+    finally:
+        aws.sqs.release(queue_url, [*held, *found.values()])
+
+
+def explained(aws: Aws, deployment: Deployment, messages: Sequence[Message]) -> list[Explained]:
+    """Why the function gave the messages up, as far as its log can be read."""
+    if not messages:
+        return []
+    if deployment.log_group is None:
+        return explain(messages, 'there is no output "log_group_name"', deployment)
+    since = min(message.sent for message in messages) - timedelta(minutes=1)
+    ids = [message.message_id for message in messages]
+    try:
+        lines = list(aws.logs.of_messages(deployment.log_group, ids, since))
+    except CommandError as error:
+        return explain(messages, str(error), deployment)
+    return explain(messages, lines, deployment)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The messages with one reason, among those that are held."""
+
+    held: list[Message]
+    messages: Sequence[Message]
+
+    def take_out(self, act: Callable[[Sequence[Message]], None], done: str) -> int:
+        """Do something that takes the messages out of the queue, ten at a time.
+
+        Args:
+            act: takes up to ten messages out of the queue.
+            done: what has been done with them, for the message when it is interrupted.
+
+        Returns:
+            How many messages were taken out.
+        """
+        return count(
+            "working",
+            len(self.messages),
+            self._taken(act),
+            lambda taken: f"{counted(taken, 'message')} {done}; the others are still there",
+        )
+
+    def _taken(self, act: Callable[[Sequence[Message]], None]) -> Iterator[int]:
+        for batch in batched(self.messages, BATCH):
+            act(batch)
+            gone = {message.message_id for message in batch}
+            self.held[:] = [message for message in self.held if message.message_id not in gone]
+            yield len(batch)
+
+
+@contextmanager
+def chosen(
+    aws: Aws, deployment: Deployment, reason: str, limit: int, expected: int
+) -> Iterator[Chosen]:
+    """Receive messages and choose those with a reason; when the block ends, the rest is released.
+
+    Args: as of `received`, and the reason.
+    """
+    with received(aws, deployment, limit, expected) as held:
+        messages = explained(aws, deployment, held)
+        ours = [one.message for one in messages if one.reason == reason]
+        if messages and not ours:
+            say(f"No message has this reason. Reasons: {', '.join(sorted(by_reason(messages)))}.")
+        yield Chosen(held, ours)
