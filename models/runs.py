@@ -52,7 +52,7 @@ def keep(results: list[Result]) -> None:
     """Write the file; the backlogs, which only plots need, are left out."""
     kept = [{k: v for k, v in asdict(result).items() if k != "backlog"} for result in results]
     content = {"inputs": inputs(), "results": kept}
-    RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    RESULTS.write_text(_text(content) + "\n", encoding="utf-8")
 
 
 def kept() -> list[Run]:
@@ -66,3 +66,13 @@ def kept() -> list[Run]:
         raise OutOfDateError(f"{RESULTS.name} is of other numbers than today's: run `make models`")
     results = [Result(**result) for result in content["results"]]
     return [Run(burst, result) for burst, result in zip(bursts(), results, strict=True)]
+
+
+def _text(value: object, depth: int = 0) -> str:
+    """Write JSON with a line for each burst and each result."""
+    if isinstance(value, dict) and depth < 2:  # noqa: PLR2004 - down to the members of "inputs"
+        members = [f"{json.dumps(name)}: {_text(of, depth + 1)}" for name, of in value.items()]
+        return "{\n" + ",\n".join(members) + "\n}"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(json.dumps, value)) + "\n]"
+    return json.dumps(value)

@@ -130,6 +130,17 @@ def test_kept_results_of_other_numbers_are_refused(
         runs.kept()
 
 
+def test_kept_results_have_a_line_each(
+    simulated: list[Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = runs.RESULTS.read_text()
+    monkeypatch.setattr(runs, "RESULTS", tmp_path / "burst.json")
+    runs.keep([run.result for run in simulated])
+    assert runs.RESULTS.read_text() == kept
+    assert kept.count("\n") < 2 * len(simulated) + 20
+    assert runs.kept() == simulated
+
+
 def test_quotas_name_their_page_and_variables_that_exist() -> None:
     variables = hcl.blocks(ROOT, "variable") | hcl.blocks(ROOT / members.TYPED, "variable")
     for limit in QUOTAS.values():
