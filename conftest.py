@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from botocore.loaders import JSONFileLoader
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+from tests.support.service_models import once
 
 # Hypothesis would fail an example that takes 200 ms, as any may on a busy machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 _ON_LOOPBACK = {"artifact", "e2e"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _service_models() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", once(JSONFileLoader.load_file))
+        yield
 
 
 @pytest.fixture(autouse=True)
