@@ -39,7 +39,7 @@ _RENDERED = Settlement(
 _REJECTED = Settlement(
     Outcome.REJECTED,
     Reason.NOT_AN_IMAGE,
-    "the 10 bytes do not begin like an image; accepted are JPEG, PNG",
+    "not a recognized image; accepted formats: JPEG, PNG",
     source_etag=_ETAG,
     source_bytes=10,
 )

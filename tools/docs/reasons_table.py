@@ -21,7 +21,7 @@ _REASONS = {
         " `on_delete` as `remove`.",
     },
     Outcome.REJECTED: {
-        "not_an_image": "The content does not begin like an image.",
+        "not_an_image": "The content is not a recognized image.",
         "unsupported_format": "The content is an image, but of a format that is not accepted.",
         "corrupt": "The content begins like an image of an accepted format, but cannot be decoded.",
         "too_large": "The file has more than `limits.max_bytes` bytes; it is not downloaded.",

@@ -31,7 +31,7 @@ _PROCESSOR = 1769
 
 
 class SettingsError(ValueError):
-    """The environment is wrong; the text lists every problem, one a line."""
+    """Environment variables are invalid; the text lists every problem, one a line."""
 
 
 class OnDelete(StrEnum):
@@ -98,7 +98,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     if recipe:
         problems += _overlaps(recipe, uploads_beside, rejected_prefix)
     if problems or recipe is None:
-        raise SettingsError("the environment is wrong:\n" + "\n".join(f"- {p}" for p in problems))
+        raise SettingsError(
+            "invalid environment variables:\n" + "\n".join(f"- {p}" for p in problems)
+        )
     size = environ.get(MEMORY_SIZE, "")
     memory = int(size) if size.isdecimal() else None
     return Settings(

@@ -95,7 +95,9 @@ def test_the_second_schema_names_buckets(store: MemoryStore) -> None:
     task = {"s3Key": "uploads/bad.png", "s3VersionId": None, "s3Bucket": BUCKET}
     answer, _ = handled(job(task, version="2.0"), store)
     assert answer["invocationSchemaVersion"] == "2.0"
-    assert answer["results"][0]["resultString"].startswith("rejected (not_an_image): the 10 bytes")
+    assert answer["results"][0]["resultString"].startswith(
+        "rejected (not_an_image): not a recognized image; "
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_people_name_keys_and_are_told_how_each_ended(store: MemoryStore) -> Non
     bad, good = answer["results"]
     assert bad["key"] == keys[0]
     assert (bad["outcome"], bad["reason"]) == ("rejected", "not_an_image")
-    assert bad["detail"].startswith("the 10 bytes")
+    assert bad["detail"].startswith("not a recognized image")
     assert (good["key"], good["outcome"], good["reason"]) == (keys[1], "settled", "rendered")
     assert good["outputs"][0]["key"] == "thumbnails/Été +1_thumb.png"
     assert [line["requestId"] for line in lines] == ["request-1"] * 2

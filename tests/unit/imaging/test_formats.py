@@ -56,7 +56,7 @@ def test_every_format_into_every_other(source: str, form: str) -> None:
 
 def test_what_the_recipe_does_not_take_is_unsupported() -> None:
     recipe = made({"inputs": ["png"], "variants": {"v": {"width": 10}}})
-    with pytest.raises(Rejected, match="accepted are PNG") as rejected:
+    with pytest.raises(Rejected, match="accepted formats: PNG") as rejected:
         render(jpeg(), recipe)
     assert rejected.value.reason is Reason.UNSUPPORTED_FORMAT
 

@@ -82,7 +82,7 @@ def test_a_rejected_source_has_a_report_where_that_is_said() -> None:
         "version": 1,
         "outcome": "rejected",
         "reason": "not_an_image",
-        "detail": "the 10 bytes do not begin like an image; accepted are JPEG, PNG",
+        "detail": "not a recognized image; accepted formats: JPEG, PNG",
         "recipe_id": RECIPE.id,
         "source": {
             "bucket": "pictures",

@@ -41,7 +41,7 @@ def sniff(data: bytes, allowed: Collection[str]) -> Format:
             for anything else.
     """
     head = data[:1024]
-    accepted = f"accepted are {', '.join(FORMATS[name].label for name in allowed)}"
+    accepted = f"accepted formats: {', '.join(FORMATS[name].label for name in allowed)}"
     for form in FORMATS.values():
         if _begins(head, form.signature) and _has_brand(head, form.brands):
             if form.name in allowed:
@@ -50,9 +50,7 @@ def sniff(data: bytes, allowed: Collection[str]) -> Format:
     for name, signature in _OTHERS:
         if _begins(head, signature):
             raise _unsupported(name, accepted)
-    raise Rejected(
-        Reason.NOT_AN_IMAGE, f"the {len(data)} bytes do not begin like an image; {accepted}"
-    )
+    raise Rejected(Reason.NOT_AN_IMAGE, f"not a recognized image; {accepted}")
 
 
 def _begins(head: bytes, signature: bytes) -> bool:

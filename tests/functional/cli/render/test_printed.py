@@ -25,7 +25,7 @@ def test_json_has_every_member() -> None:
                 "key": "uploads/b.txt",
                 "outcome": "rejected",
                 "reason": "not_an_image",
-                "detail": "the 4 bytes do not begin like an image; accepted are JPEG, PNG",
+                "detail": "not a recognized image; accepted formats: JPEG, PNG",
                 "source_bytes": 4,
                 "source_width": None,
                 "source_height": None,

@@ -48,7 +48,7 @@ def test_where_a_recipe_does_not_it_is_told_by_name(invented: Format) -> None:
     with pytest.raises(Rejected) as rejected:
         rendered(odd(quadrants()), taking("jpeg", "png"))
     assert rejected.value.reason is Reason.UNSUPPORTED_FORMAT
-    assert rejected.value.detail == "the content is ODD; accepted are JPEG, PNG"
+    assert rejected.value.detail == "the content is ODD; accepted formats: JPEG, PNG"
 
 
 def test_it_is_told_by_its_content_among_all_others(invented: Format) -> None:
