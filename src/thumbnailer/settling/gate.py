@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Condition
 from typing import TYPE_CHECKING
 
@@ -71,15 +71,28 @@ class Gate:
         unread: bytes for sources that are read ahead.
         processors: how many pictures are decoded at the same time.
         memory: bytes for the pictures that are decoded.
-        in_time: whether there is time to decode another one.
-        place: of the record: who wants the same as another goes by it.
+        in_time: whether there is time to begin with another picture.
+        place: of the record, from 0 on: who wants the same as another goes by it.
     """
 
     unread: Supply
     processors: Supply
     memory: Supply
-    in_time: Callable[[], bool] = lambda: True
+    in_time: Callable[[], bool]
     place: int = 0
+
+    def at(self, place: int) -> Gate:
+        """The same for the record at a place."""
+        return replace(self, place=place)
+
+    def refuse_late(self) -> None:
+        """Let a record through that is in time; the first one is, so that a batch makes progress.
+
+        Raises:
+            OutOfTime: it is not.
+        """
+        if self.place > 0 and not self.in_time():
+            raise OutOfTime
 
     @contextmanager
     def reading(self, size: int) -> Iterator[None]:
@@ -100,8 +113,7 @@ class Gate:
             OutOfTime: when the turn came too late.
         """
         with self.processors.held(1, self.place):
-            if not self.in_time():
-                raise OutOfTime
+            self.refuse_late()
             yield
 
     @contextmanager
@@ -116,18 +128,24 @@ class Gate:
             yield
 
 
-def gate(memory: int | None = None, processors: int = 1, max_bytes: int = 0) -> Gate:
+def gate(
+    memory: int | None = None,
+    processors: int = 1,
+    max_bytes: int = 0,
+    in_time: Callable[[], bool] = lambda: True,
+) -> Gate:
     """A gate for one invocation.
 
     Args:
         memory: bytes that sources and pictures may take; None for any amount.
         processors: how many pictures are decoded at the same time.
         max_bytes: the size of the largest source.
+        in_time: whether there is time to begin with another picture.
     """
     if memory is None:
-        return Gate(Supply(math.inf), Supply(processors), Supply(math.inf))
+        return Gate(Supply(math.inf), Supply(processors), Supply(math.inf), in_time)
     ahead = min(max(max_bytes, memory // _READ_AHEAD), memory // 2)
-    return Gate(Supply(ahead), Supply(processors), Supply(memory - ahead))
+    return Gate(Supply(ahead), Supply(processors), Supply(memory - ahead), in_time)
 
 
 def _refuse_more_than(supply: Supply, needed: int) -> None:

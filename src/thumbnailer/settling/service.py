@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from thumbnailer.results.notice import notice
 from thumbnailer.results.outcome import Failure, failure_of
-from thumbnailer.settling.gate import OutOfTime, gate
+from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
 
 if TYPE_CHECKING:
@@ -78,39 +78,30 @@ class Service:
         numbers: dict[SourceRef, list[int]] = {}
         for number, ref in enumerate(sources):
             numbers.setdefault(ref, []).append(number)
-        limits = self.settings.recipe.limits
-        shared = gate(self.settings.memory, self.settings.processors, limits.max_bytes)
-
-        def in_time() -> bool:
-            return remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS
-
+        shared = gate(
+            self.settings.memory,
+            self.settings.processors,
+            self.settings.recipe.limits.max_bytes,
+            lambda: remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS,
+        )
         # Left only when every thread has ended: none outlives its invocation.
         with ThreadPoolExecutor(AT_A_TIME) as threads:
             running = [
-                threads.submit(
-                    self._settle_each,
-                    ref,
-                    numbers[ref],
-                    # The first one is always taken, so that a batch makes progress.
-                    replace(shared, place=place, in_time=in_time if place else lambda: True),
-                    in_time,
-                )
+                threads.submit(self._settle_each, ref, numbers[ref], shared.at(place))
                 for place, ref in enumerate(numbers)
             ]
             for task in as_completed(running):
                 yield from task.result()
 
-    def _settle_each(
-        self, ref: SourceRef, numbers: Sequence[int], gate: Gate, in_time: Callable[[], bool]
-    ) -> list[Done]:
+    def _settle_each(self, ref: SourceRef, numbers: Sequence[int], gate: Gate) -> list[Done]:
         done = []
         for number in numbers:
             started = time.perf_counter()
-            settlement = self.settle_one(ref, gate, in_time)
+            settlement = self.settle_one(ref, gate)
             done.append(Done(number, settlement, (time.perf_counter() - started) * 1000))
         return done
 
-    def settle_one(self, ref: SourceRef, gate: Gate, in_time: Callable[[], bool]) -> Settlement:
+    def settle_one(self, ref: SourceRef, gate: Gate) -> Settlement:
         """Settle one source, whatever goes wrong.
 
         After a write without an answer it is settled once more at once, so that nobody waits for
@@ -119,10 +110,9 @@ class Service:
         Args:
             ref: the source.
             gate: of the invocation.
-            in_time: whether there is time to settle it once more.
         """
         end = self._settle(ref, gate)
-        if end.unanswered is None or not in_time():
+        if end.unanswered is None or not gate.in_time():
             return end
         again = self._settle(ref, gate)
         return replace(again, unanswered=again.unanswered or end.unanswered)
@@ -130,8 +120,7 @@ class Service:
     def _settle(self, ref: SourceRef, gate: Gate) -> Settlement:
         try:
             self._refuse_foreign(ref)
-            if not gate.in_time():
-                raise OutOfTime
+            gate.refuse_late()
             settlement = settle(ref.key, self.settings, self.store, gate)
             if self.notifier:
                 self.notifier.publish(notice(ref.key, settlement, self.settings, time.time()))

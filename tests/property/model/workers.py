@@ -62,7 +62,7 @@ class Worker(Greenlet):  # type: ignore[misc]
     def run(self) -> None:
         """Settle the key, as for one message of a batch."""
         ref = SourceRef(self.settings.bucket, self.key)
-        self.end = Service(self.settings, self.store).settle_one(ref, gate(), lambda: True)
+        self.end = Service(self.settings, self.store).settle_one(ref, gate())
 
     def go_on(self) -> None:
         """Let the call that it stands before take effect, and go on to the next one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier, BrokenBarrierError, Event, Lock
 from time import sleep
 
@@ -104,11 +103,10 @@ def test_any_amount_where_memory_is_not_known() -> None:
 
 
 def test_a_turn_that_comes_too_late_is_none() -> None:
-    shared = gate()
-    late = type(shared)(shared.unread, shared.processors, shared.memory, in_time=lambda: False)
-    with pytest.raises(OutOfTime), late.turn():
+    shared = gate(in_time=lambda: False)
+    with pytest.raises(OutOfTime), shared.at(1).turn():
         pass
-    with shared.turn():  # the processor was given back
+    with shared.turn():  # the processor was given back, and the first one is never too late
         pass
 
 
@@ -146,7 +144,7 @@ def test_who_wants_the_same_goes_by_place() -> None:
     with ThreadPoolExecutor(3) as pool:
 
         def take(place: int) -> None:
-            with replace(shared, place=place).turn():
+            with shared.at(place).turn():
                 went.append(place)
 
         with shared.turn():

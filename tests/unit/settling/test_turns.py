@@ -59,7 +59,9 @@ def test_the_processor_is_held_before_the_header_is_read_and_memory_before_pixel
     monkeypatch.setattr(module, "prepare", told)
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
-    watched = Gate(Watched("bytes", log), Watched("processor", log), Watched("memory", log))
+    watched = Gate(
+        Watched("bytes", log), Watched("processor", log), Watched("memory", log), lambda: True
+    )
     assert settle(KEY, deployed(recipe()), store, watched).reason == "rendered"
     assert log == [
         *("+bytes", "+processor", "header"),
