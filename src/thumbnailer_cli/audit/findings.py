@@ -1,4 +1,4 @@
-"""What an audit thinks of the outputs of a source: pure, from what was seen of both."""
+"""What is wrong with the outputs of a source: pure, from what was seen of both."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ class Expected:
 
 @dataclass(frozen=True)
 class Seen:
-    """An output or a report: what it was made from, or only when, if nobody asked.
+    """An output or a report: what it was made from, or only when.
 
-    `origin` is None when only `modified` is known.
+    `origin` is None when only `modified` is known, from a listing.
     """
 
     modified: float

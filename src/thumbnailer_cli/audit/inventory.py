@@ -1,4 +1,4 @@
-"""Two listings side by side, on disk: a million keys take no more memory than a thousand."""
+"""Both listings, on disk: a million keys take no more memory than a thousand."""
 
 from __future__ import annotations
 

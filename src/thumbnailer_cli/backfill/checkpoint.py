@@ -1,4 +1,4 @@
-"""How far a backfill is, in a file, so that another run goes on from there."""
+"""The progress of a backfill in a file, from which another run continues."""
 
 from __future__ import annotations
 

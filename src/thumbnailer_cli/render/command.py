@@ -18,7 +18,7 @@ from thumbnailer_cli.render.plan import Job, output_folders, plan, refuse_collis
 from thumbnailer_cli.render.pool import available_cpus, work_all
 from thumbnailer_cli.render.sources import find_sources
 from thumbnailer_cli.render.table import summary, table
-from thumbnailer_cli.render.worker import Kit, Result
+from thumbnailer_cli.render.worker import Inputs, Result
 from thumbnailer_cli.shared.errors import CommandError, if_interrupted
 from thumbnailer_cli.shared.files import ignores_case, write_whole
 from thumbnailer_cli.shared.options import AsJson
@@ -92,11 +92,11 @@ def render(
     """
     with exit_on_errors():
         made, prefix = read_recipe(recipe), check_prefix(uploads_prefix)
-        kit = Kit(made, parse_focal_point(focal_point), read_stamp(made, watermark))
+        inputs = Inputs(made, parse_focal_point(focal_point), read_stamp(made, watermark))
         ours = output_folders(made, out) | ({sheet.resolve()} if sheet else set())
         work = plan(find_sources(sources, ours, out, prefix), made, out, prefix)
         _prepare(work, out, sheet)
-        results = _with_progress(work, kit, jobs or available_cpus())
+        results = _with_progress(work, inputs, jobs or available_cpus())
         _report(results, made, as_json)
         if sheet:
             _write_sheet(sheet, contact_sheet(results, made, sheet.parent))
@@ -118,7 +118,7 @@ def _prepare(work: Sequence[Job], out: Path, sheet: Path | None) -> None:
         refuse_collisions(work, ignore_case=True)
 
 
-def _with_progress(work: Sequence[Job], kit: Kit, processes: int) -> list[Result]:
+def _with_progress(work: Sequence[Job], inputs: Inputs, processes: int) -> list[Result]:
     results: list[Result] = []
     with (
         if_interrupted(
@@ -129,7 +129,7 @@ def _with_progress(work: Sequence[Job], kit: Kit, processes: int) -> list[Result
         ),
         progress("rendering", len(work)) as advance,
     ):
-        for result in work_all(work, kit, processes):
+        for result in work_all(work, inputs, processes):
             results.append(result)
             advance(1)
     return results

@@ -78,7 +78,7 @@ def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:
 
 
 def parse_focal_point(text: str) -> Point:
-    """The focal point as the function reads it from metadata; but a slip is told, not forgiven.
+    """The focal point as the function reads it from metadata; but an invalid one is an error.
 
     Raises:
         CommandError: when the function would not understand it.

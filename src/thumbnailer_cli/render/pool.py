@@ -12,7 +12,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from thumbnailer_cli.render.plan import Job
-from thumbnailer_cli.render.worker import Kit, Result, work
+from thumbnailer_cli.render.worker import Inputs, Result, work
 from thumbnailer_cli.shared.errors import CommandError
 
 
@@ -23,7 +23,7 @@ def available_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Result]:
+def work_all(jobs: Sequence[Job], inputs: Inputs, processes: int) -> Iterator[Result]:
     """Do all jobs; their ends come in the order of the jobs.
 
     Raises:
@@ -31,14 +31,14 @@ def work_all(jobs: Sequence[Job], kit: Kit, processes: int) -> Iterator[Result]:
     """
     processes = min(processes, len(jobs))
     if processes <= 1:
-        yield from (work(job, kit) for job in jobs)
+        yield from (work(job, inputs) for job in jobs)
         return
     # "spawn": forking is unsafe beside the thread that draws the progress bar.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_ctrl_c_alone)
     with pool:
         try:
             with _without_ctrl_c():
-                ends = pool.map(partial(work, kit=kit), jobs)
+                ends = pool.map(partial(work, inputs=inputs), jobs)
             yield from ends
         except BrokenProcessPool:
             raise CommandError(

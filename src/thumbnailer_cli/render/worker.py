@@ -17,7 +17,7 @@ from thumbnailer_cli.shared.files import write_whole
 
 
 @dataclass(frozen=True)
-class Kit:
+class Inputs:
     """What all sources of a run are rendered with.
 
     Attributes:
@@ -40,18 +40,18 @@ class Result:
     milliseconds: float
 
 
-def work(job: Job, kit: Kit) -> Result:
+def work(job: Job, inputs: Inputs) -> Result:
     """Do one job."""
     started = time.perf_counter()
-    end = job.end or _end(job, kit)
+    end = job.end or _end(job, inputs)
     return Result(job, end, (time.perf_counter() - started) * 1000)
 
 
-def _end(job: Job, kit: Kit) -> Settlement:
+def _end(job: Job, inputs: Inputs) -> Settlement:
     source_bytes = None
     try:
         source_bytes = job.source.path.stat().st_size
-        picture = _render(job, kit, source_bytes)
+        picture = _render(job, inputs, source_bytes)
         for rendition, path in _places(job, picture):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, rendition)
@@ -80,8 +80,8 @@ def _end(job: Job, kit: Kit) -> Settlement:
     )
 
 
-def _render(job: Job, kit: Kit, size: int) -> Picture:
-    limit = kit.recipe.limits.max_bytes
+def _render(job: Job, inputs: Inputs, size: int) -> Picture:
+    limit = inputs.recipe.limits.max_bytes
     if size > limit:
         raise Rejected(Reason.TOO_LARGE, f"{size} bytes; {limit} are allowed")
     variants = [output.variant for output in job.outputs]
@@ -90,10 +90,10 @@ def _render(job: Job, kit: Kit, size: int) -> Picture:
         warnings.simplefilter("ignore")
         return render(
             job.source.path.read_bytes(),
-            kit.recipe,
+            inputs.recipe,
             variants,
-            focal_point=kit.focal_point,
-            stamp=kit.stamp,
+            focal_point=inputs.focal_point,
+            stamp=inputs.stamp,
         )
 
 

@@ -1,4 +1,4 @@
-"""What ends a command early: something is wrong with it or its surroundings, or Ctrl-C."""
+"""What ends a command early: an error, or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class CommandError(Exception):
-    """Nothing can be done as asked; `problems` says why, a sentence each."""
+    """The command cannot continue; `problems` says why, a sentence each."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
@@ -15,7 +15,7 @@ class CommandError(Exception):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C; the text says what was done by then, and how to go on."""
+    """Ctrl-C; the text says what was done by then, and how to continue."""
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there: nobody ever sees a part of it.
+    """Write a file beside its place and move it there: no reader ever sees a part of it.
 
     Raises:
         OSError: when it cannot be written; what was there before then still is.

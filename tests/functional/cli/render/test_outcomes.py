@@ -99,6 +99,6 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
     photos = [LocalSource(Path("large.jpg"), f"uploads/{number}.jpg") for number in range(3)]
     photos += [LocalSource(put(f"{number}.png", png()), f"uploads/{number}.png") for number in "ab"]
     jobs = plan.plan(photos, recipe, Path("out"), "uploads/")
-    done = list(work_all(jobs, worker.Kit(recipe, Point(0.5, 0.5), None), processes=2))
+    done = list(work_all(jobs, worker.Inputs(recipe, Point(0.5, 0.5), None), processes=2))
     assert [one.job for one in done] == jobs
     assert {one.end.reason for one in done} == {"rendered"}
