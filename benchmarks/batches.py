@@ -20,6 +20,7 @@ from typing import Any
 from PIL import Image, ImageChops
 
 from benchmarks import cgroup
+from benchmarks.processes import NOBODY
 from benchmarks.slow_s3 import serve
 from tools import resident
 from tools.errors import ToolError
@@ -82,9 +83,7 @@ def main() -> int:
 def _row(url: str, memory: int, arenas: str) -> str:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
-        "AWS_ACCESS_KEY_ID": "none",
-        "AWS_SECRET_ACCESS_KEY": "none",
-        "AWS_DEFAULT_REGION": "eu-central-1",
+        **NOBODY,
         "AWS_ENDPOINT_URL": url,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory),
         "THUMBNAILER_BUCKET": "pictures",

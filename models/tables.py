@@ -13,7 +13,7 @@ from models.burst import (
 )
 from models.cost import bill, by_service, total
 from models.data import ASSUMPTIONS, PRICES, QUOTAS, quota
-from models.deployments import EXAMPLES, GALLERY, MINIBLOG, VOLUMES, Deployment
+from models.deployments import CORE_MB, EXAMPLES, GALLERY, MINIBLOG, VOLUMES, Deployment
 from models.runs import OutOfDateError, kept
 from models.usage import invocation_seconds, s3_gets
 from tools.docs.markdown import code, prose, table
@@ -24,15 +24,18 @@ _MINUTE = 60
 _HOUR = 3600
 _DAY = 24 * _HOUR
 _CENTS_BELOW = 1000
+_TWO_CORES = 2 * CORE_MB
 
 # What can be set, and what else may be so: its name in the table, and the deployment that has it.
 _LEVERS: dict[str, Callable[[Deployment], Deployment]] = {
-    "as it is: arm64, 1769 MB, one message at a time": lambda d: d,
+    f"as it is: arm64, {MINIBLOG.memory_mb} MB, one message at a time": lambda d: d,
     '`function.architecture = "x86_64"`': lambda d: replace(d, architecture="x86_64"),
     "`function.memory_size = 1024`": lambda d: replace(d, memory_mb=1024),
-    "`function.memory_size = 3538`": lambda d: replace(d, memory_mb=3538),
+    f"`function.memory_size = {_TWO_CORES}`": lambda d: replace(d, memory_mb=_TWO_CORES),
     "five messages in each invocation": lambda d: replace(d, batch=5),
-    "the same with `function.memory_size = 3538`": lambda d: replace(d, batch=5, memory_mb=3538),
+    f"the same with `function.memory_size = {_TWO_CORES}`": lambda d: replace(
+        d, batch=5, memory_mb=_TWO_CORES
+    ),
     "a request to S3 takes 0.1 s, not 0.03": lambda d: replace(d, request_seconds=0.1),
     "pictures of twice the pixels and bytes": lambda d: replace(
         d, source_bytes=2 * d.source_bytes, render_seconds=2 * d.render_seconds
@@ -153,11 +156,13 @@ def quotas() -> str:
 def rates_by_setting() -> str:
     """How many pictures a second ten invocations at a time settle."""
     settings = {
-        "as it is: `batch_size` 5, 1769 MB": Burst(),
+        f"as it is: `batch_size` {Burst.batch}, {MINIBLOG.memory_mb} MB": Burst(),
         "`batching.batch_size = 1`": Burst(batch=1),
         "`batching.batch_size = 10`": Burst(batch=10),
         "`function.memory_size = 1024`": Burst(deployment=replace(MINIBLOG, memory_mb=1024)),
-        "`function.memory_size = 3538`": Burst(deployment=replace(MINIBLOG, memory_mb=3538)),
+        f"`function.memory_size = {_TWO_CORES}`": Burst(
+            deployment=replace(MINIBLOG, memory_mb=_TWO_CORES)
+        ),
         "`batching.maximum_concurrency = 20`": Burst(maximum_concurrency=20),
     }
     rows = []

@@ -12,7 +12,6 @@ from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
 from tools.samples.memory_store import MemoryStore, Stored
 
-_MAX_PIXELS = 50_000_000
 _KEY = "uploads/picture.jpg"
 
 
@@ -20,7 +19,7 @@ def _recipe(sizes: tuple[int, ...]) -> Recipe:
     variants = {
         f"s{side}": {"width": side, "height": side, "quality": JPEG_QUALITY} for side in sizes
     }
-    limits = {"max_bytes": 256 * 1024 * 1024, "max_pixels": _MAX_PIXELS}
+    limits = {"max_bytes": 256 * 1024 * 1024}
     return parse_recipe(json.dumps({"variants": variants, "limits": limits}))
 
 

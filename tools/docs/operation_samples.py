@@ -33,7 +33,7 @@ _DENIED = (
     " arn:aws:sts::123456789012:assumed-role/blog-thumbnails-role/blog-thumbnails is not authorized"
     " to perform: s3:GetObject with an explicit deny in a resource-based policy"
 )
-_RECEIVED = 5  # before somebody looks: the module's default of max_receive_count
+RECEIVED = 5  # before somebody looks: the module's default of max_receive_count
 _SAME = (
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "2026-11-22 02:59:55"),
     (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "734add62-06f4-438d-b63c-03f01312e18b"),
@@ -115,7 +115,7 @@ def _dead_letters(deployment: Account) -> dict[str, str]:
         end = failed("AccessDenied", _DENIED)
         delivery = Delivery("blog-thumbnails", "request", message_id)
         deployment.log(log_line(delivery, SourceRef(BUCKET, key), end, 1.0, time.time()))
-    for _ in range(_RECEIVED):
+    for _ in range(RECEIVED):
         deployment.sqs.receive_message(
             QueueUrl=deployment.outputs["dead_letter_queue_url"],
             MaxNumberOfMessages=10,

@@ -18,10 +18,11 @@ from models.burst import (
     rates,
 )
 from models.data import QUOTAS, quota
-from models.deployments import GALLERY, MINIBLOG, Deployment
+from models.deployments import CORE_MB, GALLERY, MINIBLOG, Deployment
 from models.runs import OutOfDateError, Run
 from models.usage import invocation_seconds
-from tools.docs import hcl, members
+from thumbnailer.config.settings import PROCESSOR
+from tools.docs import hcl, members, object_type
 from tools.paths import ROOT
 
 # What scaling.md says of the ramp, in words.
@@ -149,6 +150,17 @@ def test_quotas_name_their_page_and_variables_that_exist() -> None:
             variable, _, member = name.partition(".")
             assert variable in variables
             assert member in str(variables[variable]["type"])
+
+
+def test_a_deployment_as_it_is_has_the_defaults_of_the_module() -> None:
+    variables = hcl.blocks(ROOT / members.TYPED, "variable")
+    batching, function = (
+        object_type.fields(str(variables[name]["type"])) for name in ("batching", "function")
+    )
+    assert Burst.batch == int(batching["batch_size"].default or 0)
+    assert Burst.maximum_concurrency == int(batching["maximum_concurrency"].default or 0)
+    assert MINIBLOG.memory_mb == CORE_MB == int(function["memory_size"].default or 0) == PROCESSOR
+    assert f'"{MINIBLOG.architecture}"' == function["architecture"].default
 
 
 def test_quoted_quotas_are_those_of_the_data() -> None:

@@ -27,7 +27,7 @@ MEMORY_SIZE = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 # What the interpreter, boto3 and Pillow take before the first picture, in MiB, rounded up.
 _IDLE = 128
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: so many MiB are one vCPU.
-_PROCESSOR = 1769
+PROCESSOR = 1769
 
 
 class SettingsError(ValueError):
@@ -112,7 +112,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         rejected_prefix=rejected_prefix or None,
         topic_arn=environ.get(TOPIC_ARN) or None,
         memory=(memory - _IDLE) * 2**20 if memory else None,
-        processors=max(1, (memory or 0) // _PROCESSOR),
+        processors=max(1, (memory or 0) // PROCESSOR),
     )
 
 

@@ -26,7 +26,7 @@ from thumbnailer_cli.shared.options import (
     Suffixes,
     Yes,
 )
-from thumbnailer_cli.shared.prices import Work, backfill_estimate, dollars
+from thumbnailer_cli.shared.prices import MEMORY, Work, backfill_estimate, dollars
 from thumbnailer_cli.shared.progress import count, progress
 from thumbnailer_cli.shared.terminal import confirm, exit_on_errors, print_json, say
 from thumbnailer_cli.shared.text import counted
@@ -68,7 +68,7 @@ def backfill(
     memory: Annotated[
         int,
         typer.Option(min=128, metavar="MIB", help="Memory of the function, to estimate the cost."),
-    ] = 1769,
+    ] = MEMORY,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,

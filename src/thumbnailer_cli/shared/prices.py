@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbnailer.config.recipe import Recipe
+from thumbnailer.config.settings import PROCESSOR
 
 # Dollars for one.
 LIST = PUT = 0.005 / 1000
@@ -23,8 +24,10 @@ LAMBDA_GB_SECOND = 0.0000166667
 
 KEYS_PER_LIST = 1000
 MESSAGES_PER_BATCH = 10
-# The module's default; each invocation receives and deletes that many with a request each.
+# Defaults of the module. Each invocation receives and deletes that many with a request each; the
+# function's MiB are those of one whole processor.
 MESSAGES_PER_INVOCATION = 5
+MEMORY = PROCESSOR
 
 
 @dataclass(frozen=True)

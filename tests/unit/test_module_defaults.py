@@ -1,0 +1,38 @@
+"""Numbers that Python needs of the Terraform module are the defaults that the module has."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnailer.config import defaults
+from thumbnailer.config.settings import PROCESSOR
+from thumbnailer_cli.shared import prices
+from tools.build import interpreter
+from tools.docs import hcl, members, object_type, operation_samples
+from tools.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    ("variable", "member", "number"),
+    [
+        ("function", "memory_size", PROCESSOR),
+        ("function", "memory_size", prices.MEMORY),
+        ("function", "runtime", f'"python{interpreter.LAMBDA}"'),
+        ("batching", "batch_size", prices.MESSAGES_PER_INVOCATION),
+        *(("limits", member, number) for member, number in defaults.LIMITS.items()),
+    ],
+)
+def test_members_of_variables(variable: str, member: str, number: object) -> None:
+    block = hcl.blocks(ROOT / members.TYPED, "variable")[variable]
+    assert object_type.fields(str(block["type"]))[member].default == str(number)
+
+
+def test_the_tries_of_a_message() -> None:
+    variables = hcl.blocks(ROOT, "variable")
+    assert variables["max_receive_count"]["default"] == operation_samples.RECEIVED
+
+
+def test_the_runtime_of_each_example() -> None:
+    examples = sorted(path.parent for path in ROOT.glob("examples/*/variables.tf"))
+    runtimes = [hcl.text(hcl.blocks(path, "variable")["runtime"]["default"]) for path in examples]
+    assert runtimes == [f"python{interpreter.LAMBDA}"] * 5
