@@ -70,11 +70,10 @@ def _read(name: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
 
 
 _about_prices, _prices = _read("prices.toml")
-_about_quotas, _quotas = _read("quotas.toml")
+_quotas = _read("quotas.toml")[1]
 
 REGION: str = _about_prices["region"]
 PRICES_DATE: str = _about_prices["date"]
-QUOTAS_DATE: str = _about_quotas["date"]
 PRICES = {name: Price(**table) for name, table in _prices.items()}
 QUOTAS = {name: Quota(**table) for name, table in _quotas.items()}
 ASSUMPTIONS = {name: Assumption(**table) for name, table in _read("assumptions.toml")[1].items()}

@@ -5,6 +5,7 @@ import re
 import sys
 from dataclasses import dataclass
 
+from tools.build.interpreter import LAMBDA
 from tools.errors import ToolError
 
 
@@ -29,7 +30,8 @@ TARGETS = {
 }
 
 
-_OLDEST = 11  # as pyproject.toml says
+# The oldest minor version of Python 3 that runs the package, as pyproject.toml says.
+OLDEST = 11
 
 
 def machine_arch() -> str:
@@ -78,6 +80,8 @@ def check_python(version: str) -> str:
     Raises:
         ToolError: it is no minor version, or one that the package does not support.
     """
-    if not re.fullmatch(r"3\.\d{1,2}", version) or int(version[2:]) < _OLDEST:
-        raise ToolError(f"Python {version} is not supported: give 3.11 or later, such as 3.13.")
+    if not re.fullmatch(r"3\.\d{1,2}", version) or int(version[2:]) < OLDEST:
+        raise ToolError(
+            f"Python {version} is not supported: give 3.{OLDEST} or later, such as {LAMBDA}."
+        )
     return version

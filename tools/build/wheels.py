@@ -20,7 +20,7 @@ HEIF_LOCK = REQUIREMENTS / "heif.txt"
 _MANYLINUX = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_17", "manylinux2014")
 
 
-def fetch(target: Target, python: str, lock: Path = LOCK) -> list[Path]:
+def fetch(target: Target, python: str, lock: Path) -> list[Path]:
     """Download the locked wheels, unless build/ has them already.
 
     Args:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -77,16 +76,3 @@ def sqs_event(*bodies: str, receives: Sequence[int] = ()) -> dict[str, Any]:
             )
         ]
     }
-
-
-@dataclass
-class Context:
-    """A Lambda context with as much time as is said; one value per look at the clock."""
-
-    remaining: list[int] = field(default_factory=list)
-    function_name: str = "miniblog-thumbnails"
-    aws_request_id: str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
-
-    def get_remaining_time_in_millis(self) -> int:
-        """What is left of the invocation; a minute when nothing was said."""
-        return self.remaining.pop(0) if self.remaining else 60_000

@@ -1,14 +1,18 @@
-"""Numbers that Python needs of the Terraform module are the defaults that the module has."""
+"""What has to stand in several languages is the same in each."""
 
 from __future__ import annotations
+
+import re
+import tomllib
 
 import pytest
 
 from thumbnailer.config import defaults
 from thumbnailer.config.settings import PROCESSOR
 from thumbnailer_cli.shared import prices
-from tools.build import interpreter
+from tools.build import interpreter, targets
 from tools.docs import hcl, members, object_type, operation_samples
+from tools.local_aws import release
 from tools.paths import ROOT
 
 
@@ -36,3 +40,20 @@ def test_the_runtime_of_each_example() -> None:
     examples = sorted(path.parent for path in ROOT.glob("examples/*/variables.tf"))
     runtimes = [hcl.text(hcl.blocks(path, "variable")["runtime"]["default"]) for path in examples]
     assert runtimes == [f"python{interpreter.LAMBDA}"] * 5
+
+
+def test_the_alias_that_events_invoke() -> None:
+    resources = dict(hcl.labelled(ROOT / "modules/function", "resource"))
+    (alias,) = resources["aws_lambda_alias"].values()
+    assert hcl.text(alias["name"]) == release.ALIAS
+
+
+def test_the_pythons() -> None:
+    oldest = f"3.{targets.OLDEST}"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["requires-python"] == f">={oldest}"
+    makefile = (ROOT / "Makefile").read_text()
+    assert set(re.findall(r"Python (3\.\d+) or later", makefile)) == {oldest}
+    assert f"sys.version_info < (3, {targets.OLDEST})" in makefile
+    locked = set(re.findall(r"--python-version (3\.\d+)", makefile))
+    assert locked == {oldest, interpreter.LAMBDA}  # LocalStack's is the one that it runs
