@@ -1,5 +1,6 @@
 """Fetches the wheels of a layer for the machine that will run it, never for this one."""
 
+import fcntl
 import hashlib
 import re
 import shutil
@@ -35,12 +36,16 @@ def fetch(target: Target, python: str, lock: Path) -> list[Path]:
         ToolError: a wheel cannot be had, or is not the locked version.
     """
     home = BUILD / "wheels" / f"{lock.stem}-{target.arch}-{python}"
+    home.parent.mkdir(parents=True, exist_ok=True)
     text = lock.read_text()
-    found = _locked(home, text)
-    if found is None:
-        shutil.rmtree(home, ignore_errors=True)
-        _download(home, target, python, lock)
+    with home.with_name(f"{home.name}.lock").open("w") as guard:
+        # Two builds at once must not delete each other's.
+        fcntl.flock(guard, fcntl.LOCK_EX)
         found = _locked(home, text)
+        if found is None:
+            shutil.rmtree(home, ignore_errors=True)
+            _download(home, target, python, lock)
+            found = _locked(home, text)
     if found is None:
         names = ", ".join(path.name for path in sorted(home.iterdir()))
         raise ToolError(f"pip fetched other wheels than {lock.name} names: {names}")

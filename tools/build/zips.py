@@ -120,7 +120,7 @@ def for_local_runs(arch: str | None = None) -> Artifacts:
     made = build(arch or local_arch(), python, output)
     if python != interpreter.LAMBDA:
         # The emulator runs them with our Python, whatever the configuration says.
-        (output / manifest.NAME).unlink()
+        (output / manifest.NAME).unlink(missing_ok=True)
     return made
 
 

@@ -1,11 +1,13 @@
 """Runs Terraform: `python -m tools.local_aws.terraform ARGUMENTS`, or terraform() from Python."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -52,15 +54,16 @@ def terraform(
     """
     # Whoever captures the output cannot answer a question in it.
     quiet = {"TF_INPUT": "0"} if capture else {}
-    done = subprocess.run(
-        [*command(), *args],
-        cwd=cwd,
-        env=environment(cwd, quiet | dict(env or {})),
-        stdin=subprocess.DEVNULL if capture else None,
-        capture_output=capture,
-        text=True,
-        check=False,
-    )
+    with _alone() if "init" in args[:1] else nullcontext():
+        done = subprocess.run(
+            [*command(), *args],
+            cwd=cwd,
+            env=environment(cwd, quiet | dict(env or {})),
+            stdin=subprocess.DEVNULL if capture else None,
+            capture_output=capture,
+            text=True,
+            check=False,
+        )
     if check and done.returncode:
         said = f":\n{done.stdout}{done.stderr}" if capture else "."
         raise TerraformError(
@@ -157,6 +160,15 @@ def _write(path: Path, text: str) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.write_text(text)
     draft.replace(path)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for others' init: Terraform's plugin cache is not made for two that fill it at once."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "terraform-init.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
 
 
 def main() -> int:
