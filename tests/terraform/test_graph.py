@@ -6,15 +6,13 @@ import re
 
 import pytest
 
-from tests.terraform.test_terraform import NOBODY
-from tools.local_aws.terraform import terraform
+from tests.terraform.offline import Offline
 from tools.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def edges() -> set[tuple[str, str]]:
-    terraform(["init", "-backend=false", "-no-color"], ROOT, NOBODY)
-    graph = terraform(["graph"], ROOT, NOBODY).stdout
+def edges(terraform: Offline) -> set[tuple[str, str]]:
+    graph = terraform.run(ROOT, "graph").stdout
     return set(re.findall(r'^\s*"([^"]+)" -> "([^"]+)";$', graph, re.MULTILINE))
 
 

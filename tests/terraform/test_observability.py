@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.terraform.test_terraform import NOBODY
+from tests.terraform.offline import Offline
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement
-from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
 
 FIXTURE = ROOT / "tests/terraform/fixtures/observability"
@@ -88,12 +87,11 @@ class Asked(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def planned(terraform: Offline, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The resources of the module as its defaults make them."""
     plan = tmp_path_factory.mktemp("observability") / "plan"
-    terraform(["init", "-backend=false", "-no-color"], FIXTURE, NOBODY)
-    terraform(["plan", "-no-color", f"-out={plan}"], FIXTURE, NOBODY)
-    shown = json.loads(terraform(["show", "-json", str(plan)], FIXTURE, NOBODY).stdout)
+    terraform.run(FIXTURE, "plan", "-no-color", f"-out={plan}")
+    shown = json.loads(terraform.run(FIXTURE, "show", "-json", str(plan)).stdout)
     resources: list[dict[str, Any]] = shown["planned_values"]["root_module"]["child_modules"][0][
         "resources"
     ]

@@ -6,6 +6,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +23,14 @@ _START_SECONDS = 60.0
 # mislead them.
 _INHERITED = ("LANG", "LC_ALL", "TZ")
 
-# Ends the server with us, even when we are killed; execs, so that the process id stays.
+# Ends what it becomes with us, even when we are killed; execs, so that the process id stays.
 _LAUNCH = """
 import ctypes, os, signal, sys
 if sys.platform == "linux":
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
     if os.getppid() != int(sys.argv[1]):
         sys.exit("the process that started the server is gone")
-os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
@@ -102,11 +103,20 @@ def running(server: Server, listener: socket.socket) -> Iterator[int]:
         _stop(process, server.stop_seconds)
 
 
+def ending_with_us(command: Sequence[str | Path]) -> list[str]:
+    """Make a command of a process that, on Linux, also ends with the thread that starts it.
+
+    Args:
+        command: the program's path and its arguments.
+    """
+    return [sys.executable, "-c", _LAUNCH, str(os.getpid()), *map(str, command)]
+
+
 def _start(server: Server, listener: socket.socket) -> subprocess.Popen[bytes]:
     server.log.parent.mkdir(exist_ok=True)
     with server.log.open("wb") as output:
         return subprocess.Popen(
-            [server.python, "-c", _LAUNCH, str(os.getpid()), *server.arguments],
+            ending_with_us([server.python, *server.arguments]),
             cwd=server.environment["HOME"],
             env=server.environment,
             stdin=subprocess.DEVNULL,

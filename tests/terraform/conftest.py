@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.terraform import offline
+from tests.terraform.offline import Offline
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offline]:
+    """Terraform beside a provider that runs already."""
+    with offline.provider() as attached:
+        yield Offline(tmp_path_factory.mktemp("terraform"), attached)
