@@ -5,6 +5,8 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
+# Several processes; the root's conftest.py says how many, and which test runs where.
+WORKERS := --numprocesses auto --dist loadscope
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
 LOCKS := dev corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
@@ -27,11 +29,11 @@ examples: $(NATIVE) ## Apply every example in an emulator, use it, and destroy i
 
 .PHONY: test
 test: $(NATIVE) ## Run every test
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(WORKERS)
 
 .PHONY: test-fast
 test-fast: $(NATIVE) ## Run the tests that need neither artifacts nor an emulator
-	$(RUN) -m pytest tests/property tests/functional $(wildcard tests/unit */tests/unit)
+	$(RUN) -m pytest $(WORKERS) tests/property tests/functional $(wildcard tests/unit */tests/unit)
 
 .PHONY: build
 build: ## Build the artifacts for both architectures into dist/

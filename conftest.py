@@ -1,4 +1,7 @@
-"""No test opens a socket, except where a real program is talked to: artifact and e2e."""
+"""What all tests have in common.
+
+No test opens a socket, except where a real program is talked to: artifact and e2e.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,23 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from tests.support.service_models import once
+from tools.local_aws import endpoint
+
+# Plugins, and no conftest.py further down: they also work where other processes run the tests.
+pytest_plugins = ["tests.corpus.report", "tests.workers"]
 
 # Hypothesis would fail an example that takes 200 ms, as any may on a busy machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 _ON_LOOPBACK = {"artifact", "e2e"}
+
+
+def pytest_report_header() -> str:
+    named = endpoint.named_by_user()
+    if named:
+        return f"e2e: against {named.url}, without the tests that need our own emulator"
+    return "e2e: against an emulator of our own, IAM enforced"
 
 
 @pytest.fixture(autouse=True, scope="session")

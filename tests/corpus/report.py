@@ -1,10 +1,14 @@
-"""The corpora by name, and what came of them, for the summary of the run."""
+"""The corpora by name, and what came of them, for the summary of the run.
+
+A plugin of pytest: workers hand what they swept to the process that writes the summary.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +22,9 @@ CORPORA: dict[str, Callable[[], Path]] = {
     "decoders": corpora.decoders,
 }
 
-swept: dict[str, list[Outcome]] = {}
-unobtainable: list[str] = []
+# By the name of a corpus, the lines of the summary.
+_swept: dict[str, list[str]] = {}
+_unobtainable: list[str] = []
 
 
 def obtain(name: str) -> list[Path]:
@@ -27,27 +32,44 @@ def obtain(name: str) -> list[Path]:
     try:
         folder = CORPORA[name]()
     except corpora.Unobtainable as reason:
-        unobtainable.append(f"{name}: NOT SWEPT. {reason}")
+        _unobtainable.append(f"{name}: NOT SWEPT. {reason}")
         pytest.skip(str(reason))
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def remember(name: str, outcomes: list[Outcome]) -> None:
-    """Keep what came of a corpus for the summary."""
-    swept[name] = outcomes
+    """Keep for the summary how many files came to which end, and what the dearest took."""
+    counts = Counter(outcome.label for outcome in outcomes)
+    slowest = max(outcomes, key=lambda outcome: outcome.seconds)
+    largest = max(outcomes, key=lambda outcome: outcome.peak)
+    dearest = (
+        f"  slowest {slowest.seconds:.2f} s ({Path(slowest.path).name}),"
+        f" largest {largest.peak / 2**20:.0f} MiB ({Path(largest.path).name})"
+    )
+    counted = [f"  {count:5} {label}" for label, count in counts.most_common()]
+    _swept[name] = [f"{name}: {len(outcomes)} files", *counted, dearest]
 
 
-def table() -> list[str]:
-    """How many files of each corpus came to which end, and what the dearest of them took."""
-    lines = []
-    for name, outcomes in swept.items():
-        lines.append(f"{name}: {len(outcomes)} files")
-        counts = Counter(outcome.label for outcome in outcomes)
-        lines += [f"  {count:5} {label}" for label, count in counts.most_common()]
-        slowest = max(outcomes, key=lambda outcome: outcome.seconds)
-        largest = max(outcomes, key=lambda outcome: outcome.peak)
-        lines.append(
-            f"  slowest {slowest.seconds:.2f} s ({Path(slowest.path).name}),"
-            f" largest {largest.peak / 2**20:.0f} MiB ({Path(largest.path).name})"
-        )
-    return lines
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["corpora"] = [_swept, _unobtainable]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    # A worker that died has handed over nothing.
+    swept, unobtainable = getattr(node, "workeroutput", {}).get("corpora", ({}, []))
+    _swept.update(swept)
+    _unobtainable.extend(unobtainable)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what came of the corpora, and which of them could not be had."""
+    if _swept or _unobtainable:
+        terminalreporter.section("corpora")
+    for lines in _swept.values():
+        for line in lines:
+            terminalreporter.write_line(line)
+    for line in dict.fromkeys(_unobtainable):
+        terminalreporter.write_line(line, red=True)

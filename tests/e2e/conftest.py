@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests import workers
 from tests.e2e import side_by_side
 from tests.e2e.pipeline import Pipeline
 from tests.e2e.side_by_side import SideBySide
@@ -33,13 +34,6 @@ from tools.paths import BUILD, ROOT
 _OURS = ("enforced_iam", "own_emulator")
 
 
-def pytest_report_header() -> str:
-    named = endpoint.named_by_user()
-    if named:
-        return f"e2e: against {named.url}, without the tests that need our own emulator"
-    return "e2e: against an emulator of our own, IAM enforced"
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     last = [item for item in items if item.get_closest_marker("after_all_others")]
     left_out = []
@@ -51,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[Endpoint]:
-    with emulator.available("e2e", cloudfront=True) as running:
+    with emulator.available(workers.own_name("e2e"), cloudfront=True) as running:
         yield running
 
 

@@ -31,10 +31,17 @@ def planned(aws: Endpoint, tmp_path: Path) -> tuple[Deployment, Path, dict[str, 
     state = deployment.fresh_state(f"artifacts-e2e-{tmp_path.name}")
     miniblog = Deployment(aws, ROOT / "examples/miniblog", state, variables)
     plan = tmp_path / "plan"
-    own = aws.environment() | {f"TF_VAR_{name}": value for name, value in variables.items()}
-    terraform(["init", "-no-color"], miniblog.directory, own)
-    terraform(["plan", "-no-color", f"-state={state}", f"-out={plan}"], miniblog.directory, own)
+    given = environment(aws, tmp_path) | {
+        f"TF_VAR_{name}": value for name, value in variables.items()
+    }
+    terraform(["init", "-no-color"], miniblog.directory, given)
+    terraform(["plan", "-no-color", f"-state={state}", f"-out={plan}"], miniblog.directory, given)
     return miniblog, plan, copies
+
+
+def environment(aws: Endpoint, tmp_path: Path) -> dict[str, str]:
+    """Working data of its own: others are at work in the same directory."""
+    return aws.environment() | {"TF_DATA_DIR": str(tmp_path / "data")}
 
 
 @pytest.mark.parametrize("missing", ["function_zip", "layer_zip"])
@@ -47,7 +54,7 @@ def test_nothing_is_created_where_a_zip_is_missing(
         terraform(
             ["apply", "-no-color", f"-state={miniblog.state}", str(plan)],
             miniblog.directory,
-            aws.environment(),
+            environment(aws, tmp_path),
         )
     created = [address for address in miniblog.resources() if ".data." not in address]
     assert [address for address in created if not address.startswith("data.")] == []

@@ -16,7 +16,7 @@ SRC = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
 
 # A package imports itself and those that are named here. Its tests lie in it, or in `tests`.
 PACKAGES = {
-    **dict.fromkeys(SRC, SRC),
+    **dict.fromkeys(sorted(SRC), SRC),
     "tools": SRC,
     "models": SRC | {"tools"},
     "benchmarks": SRC | {"tools"},
