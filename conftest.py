@@ -15,6 +15,7 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from tests.support.service_models import once
 from tools.local_aws import endpoint
+from tools.samples.messages import REGION
 
 # Plugins, and no conftest.py further down: they also work where other processes run the tests.
 pytest_plugins = ["tests.corpus.report", "tests.workers"]
@@ -59,5 +60,5 @@ def _no_aws(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

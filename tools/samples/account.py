@@ -18,9 +18,9 @@ from thumbnailer.config.recipe import Recipe
 from thumbnailer.results.objects import Origin
 from thumbnailer.triggers.s3_events import sources_in
 from thumbnailer_cli.main import app
+from tools.samples.messages import REGION
 from tools.samples.recipes import THUMB, made
 
-REGION = "eu-central-1"
 BUCKET = "pictures"
 GROUP = "/aws/lambda/blog"
 RECIPE = {"variants": {"thumb": THUMB}}

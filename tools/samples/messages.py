@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote_plus
 
+REGION = "eu-central-1"
 BUCKET = "miniblog-user-images-test"
 
 TEST_EVENT = json.dumps(
@@ -26,7 +27,7 @@ def s3_record(key: str, bucket: str = BUCKET, event: str = "ObjectCreated:Put") 
     return {
         "eventVersion": "2.6",
         "eventSource": "aws:s3",
-        "awsRegion": "eu-central-1",
+        "awsRegion": REGION,
         "eventTime": "2026-11-01T10:00:00.000Z",
         "eventName": event,
         "userIdentity": {"principalId": "AWS:AIDAEXAMPLE"},
@@ -51,7 +52,7 @@ def s3_event(*keys: str, bucket: str = BUCKET) -> str:
     return json.dumps({"Records": [s3_record(key, bucket) for key in keys]})
 
 
-QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:image-upload-queue"
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:image-upload-queue"
 
 
 def sqs_event(*bodies: str, receives: Sequence[int] = ()) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def sqs_event(*bodies: str, receives: Sequence[int] = ()) -> dict[str, Any]:
                 "messageAttributes": {},
                 "eventSource": "aws:sqs",
                 "eventSourceARN": QUEUE_ARN,
-                "awsRegion": "eu-central-1",
+                "awsRegion": REGION,
             }
             for number, (body, count) in enumerate(
                 zip(bodies, receives or [1] * len(bodies), strict=True)
