@@ -9,6 +9,7 @@ import pytest
 
 from thumbnailer.config import defaults
 from thumbnailer.config.settings import PROCESSOR
+from thumbnailer.triggers.backoff import SETTLED_AFTER
 from thumbnailer_cli.shared import prices
 from tools.build import interpreter, targets
 from tools.docs import hcl, members, object_type, operation_samples
@@ -57,3 +58,13 @@ def test_the_pythons() -> None:
     assert f"sys.version_info < (3, {targets.OLDEST})" in makefile
     locked = set(re.findall(r"--python-version (3\.\d+)", makefile))
     assert locked == {oldest, interpreter.LAMBDA}  # LocalStack's is the one that it runs
+
+
+def test_the_shortest_visibility_timeout() -> None:
+    function = hcl.blocks(ROOT / members.TYPED, "variable")["function"]
+    (shortest,) = re.findall(r"function\.timeout >= (\d+)", str(function["validation"]))
+    queues = [
+        of for kind, of in hcl.labelled(ROOT / "modules/queue", "resource") if "queue" in kind
+    ]
+    (times,) = re.findall(r"(\d+) \* var\.function_timeout", str(queues))
+    assert int(times) * int(shortest) == SETTLED_AFTER
