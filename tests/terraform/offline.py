@@ -25,8 +25,6 @@ NOBODY = {
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
-# The schema of the provider is 200 MB that stay: Go would collect garbage most of the time.
-_GARBAGE = {"GOGC": "400"}
 _ATTACH = "TF_REATTACH_PROVIDERS"
 _TEST_DIRECTORY = "-test-directory=tests/terraform"
 
@@ -54,7 +52,7 @@ class Offline:
             check: raise when it fails.
         """
         where = self.data / "-".join(("root", *configuration.relative_to(ROOT).parts))
-        own = NOBODY | _GARBAGE | self.attached | {"TF_DATA_DIR": str(where)}
+        own = NOBODY | self.attached | {"TF_DATA_DIR": str(where)}
         if not where.exists():
             tests = [_TEST_DIRECTORY] if configuration == ROOT else []
             terraform(["init", "-backend=false", "-no-color", *tests], configuration, own)

@@ -92,8 +92,8 @@ def test_a_file_that_is_cut_off_keeps_what_it_has() -> None:
 @pytest.mark.parametrize(
     "bomb",
     [
-        with_part(gif(), extension(COMMENT, b"c" * 2_000_000, size=1)),
-        with_part(gif(), frame(0, 0, 1, 1)[:11] + blocks(b"\0" * 2_000_000, size=1)),
+        with_part(gif(), bytes([0x21, COMMENT]) + b"\1c" * 2_000_000 + b"\0"),
+        with_part(gif(), frame(0, 0, 1, 1)[:11] + b"\1\0" * 2_000_000 + b"\0"),
         with_part(gif(), struct.pack("<BHHHHBBB", 0x2C, 0, 0, 1, 1, 0, 2, 0) * 300_000),
     ],
     ids=["comment", "pixels", "frames"],
