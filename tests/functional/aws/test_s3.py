@@ -40,20 +40,28 @@ def in_process() -> Iterator[Any]:
         yield s3_client(10)
 
 
-@pytest.fixture
-def over_http(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A client of moto's server: what is sent and received is parsed, both ways."""
+@pytest.fixture(scope="module")
+def moto_server() -> Iterator[str]:
+    """The URL of moto's server, which takes half a second to stop."""
     enable_socket()
-    socket_allow_hosts(["127.0.0.1"])
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def over_http(moto_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of moto's server: what is sent and received is parsed, both ways."""
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1"])
+    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
     client = s3_client(10)
     yield client
     client.close()
-    with urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b""):
-        server.stop()
+    with urllib.request.urlopen(f"{moto_server}/moto-api/reset", data=b""):
+        pass
 
 
 def put(store: S3Store, data: bytes, key: str = KEY) -> str:
