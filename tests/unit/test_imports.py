@@ -1,11 +1,12 @@
 """Who may import whom: the rooms of the code, and what each of them needs of the outside.
 
-docs/development/design.md tells the same in words.
+docs/development/design.md draws the same picture in words, under "Rooms".
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 import thumbnailer
 
 SRC = Path(thumbnailer.__file__).parents[1]
+DESIGN = SRC.parent / "docs/development/design.md"
 EVERY_MODULE = sorted(
     path.relative_to(SRC).as_posix()
     for package in ("thumbnailer", "thumbnailer_cli")
@@ -24,42 +26,62 @@ COMMANDS = [module for module in EVERY_MODULE if module.startswith("thumbnailer_
 
 MODULES = {m.removesuffix(".py").replace("/", ".") for m in EVERY_MODULE}
 
-# From the top floor down: a room imports itself and the rooms that are named here.
+FUNCTION, CLI = "thumbnailer", "thumbnailer_cli"
+# A room is a folder of a package, or a file beside the folders. It imports itself and what is named
+# here: a room, or of a room one module. The face of a package (`thumbnailer`: its version) is no
+# room; everybody may import it.
 ROOMS = {
     "thumbnailer.handler": {
         "thumbnailer.allocator",
-        "thumbnailer.triggers",
-        "thumbnailer.settling",
-        "thumbnailer.results",
         "thumbnailer.aws",
-        "thumbnailer.config",
+        "thumbnailer.config.settings",
+        "thumbnailer.results.log_line",
+        "thumbnailer.settling.service",
+        "thumbnailer.triggers",
     },
-    "thumbnailer.triggers": {"thumbnailer.settling", "thumbnailer.results"},
-    "thumbnailer.aws": {"thumbnailer.settling", "thumbnailer.results"},
-    "thumbnailer.settling": {"thumbnailer.results", "thumbnailer.imaging", "thumbnailer.config"},
+    "thumbnailer.triggers": {"thumbnailer.results", "thumbnailer.settling.service"},
+    "thumbnailer.aws": {"thumbnailer.results", "thumbnailer.settling.ports"},
+    "thumbnailer.settling": {"thumbnailer.config", "thumbnailer.imaging", "thumbnailer.results"},
     "thumbnailer.results": {"thumbnailer.config"},
-    "thumbnailer.imaging": {"thumbnailer.config"},
+    # Neither keys nor settings: the core knows no S3 and no deployment.
+    "thumbnailer.imaging": {
+        "thumbnailer.config.formats",
+        "thumbnailer.config.recipe",
+        "thumbnailer.config.rejection",
+    },
     "thumbnailer.config": set(),
     "thumbnailer.allocator": set(),
-    "thumbnailer": set(),
-}
-# A command imports itself, what all share, and the package of the function; no other command.
-SHARED = {"thumbnailer", "thumbnailer_cli.shared"}
-CLI_ROOMS = {
+    # No command imports another.
     "thumbnailer_cli.__main__": {"thumbnailer_cli.main"},
     "thumbnailer_cli.main": {
-        "thumbnailer",
-        "thumbnailer_cli.render",
         "thumbnailer_cli.audit",
         "thumbnailer_cli.backfill",
         "thumbnailer_cli.dlq",
+        "thumbnailer_cli.render",
     },
-    "thumbnailer_cli.render": SHARED,
-    "thumbnailer_cli.audit": SHARED,
-    "thumbnailer_cli.backfill": SHARED,
-    "thumbnailer_cli.dlq": SHARED,
-    "thumbnailer_cli.shared": {"thumbnailer"},
-    "thumbnailer_cli": set(),
+    "thumbnailer_cli.audit": {
+        "thumbnailer_cli.shared",
+        "thumbnailer.config",
+        "thumbnailer.results",
+    },
+    "thumbnailer_cli.backfill": {"thumbnailer_cli.shared"},
+    "thumbnailer_cli.dlq": {
+        "thumbnailer_cli.shared",
+        "thumbnailer.results",
+        "thumbnailer.triggers.s3_events",
+    },
+    "thumbnailer_cli.render": {
+        "thumbnailer_cli.shared",
+        "thumbnailer.config",
+        "thumbnailer.imaging",
+        "thumbnailer.results",
+        "thumbnailer.settling.focal",
+    },
+    "thumbnailer_cli.shared": {
+        "thumbnailer.aws",
+        "thumbnailer.config",
+        "thumbnailer.results",
+    },
 }
 
 # Who may import what from outside the project; everybody may import the pure standard library.
@@ -114,10 +136,37 @@ def imported(module: str) -> set[str]:
     return names
 
 
-def room_of(name: str, rooms: dict[str, set[str]]) -> str:
-    """The room that a dotted name lies in: the first two parts of it, or its package alone."""
-    two = ".".join(name.split(".")[:2])
-    return two if two in rooms else two.split(".")[0]
+def room_of(name: str) -> str:
+    """The room that a dotted name lies in: its first two parts; a package's face is one."""
+    return ".".join(name.split(".")[:2])
+
+
+def allowed_by(name: str, entries: set[str]) -> str | None:
+    """Which entry of a room in ROOMS allows an import: its module or its room; None for none."""
+    return next((entry for entry in entries if f"{name}.".startswith(f"{entry}.")), None)
+
+
+def leaving(module: str) -> set[str]:
+    """What a module imports of other rooms."""
+    return {
+        name for name in ours(module) - {FUNCTION, CLI} if room_of(name) != room_of(dotted(module))
+    }
+
+
+def floors(package: str) -> dict[str, int]:
+    """The floor of each room of a package: 1, or one above the highest that it imports."""
+    rooms = {room: _rooms_below(room) for room in ROOMS if room.startswith(f"{package}.")}
+    found: dict[str, int] = {}
+    while len(found) < len(rooms):
+        ready = {r for r, below in rooms.items() if r not in found and below <= set(found)}
+        assert ready, f"these import each other in a circle: {sorted(set(rooms) - set(found))}"
+        found |= {room: 1 + max((found[r] for r in rooms[room]), default=0) for room in ready}
+    return found
+
+
+def _rooms_below(room: str) -> set[str]:
+    package = room.partition(".")[0]
+    return {room_of(entry) for entry in ROOMS[room] if entry.startswith(f"{package}.")}
 
 
 def ours(module: str) -> set[str]:
@@ -133,31 +182,63 @@ def dotted(module: str) -> str:
     return module.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("module", ON_LAMBDA)
-def test_a_room_imports_only_the_rooms_below_it(module: str) -> None:
-    room = room_of(dotted(module), ROOMS)
-    used = {room_of(name, ROOMS) for name in ours(module)} - {room}
-    # The face of a package is imported on the way to its rooms.
-    assert used - {"thumbnailer"} <= ROOMS[room]
+@pytest.mark.parametrize("module", EVERY_MODULE)
+def test_a_room_imports_only_what_it_may(module: str) -> None:
+    if dotted(module) in (FUNCTION, CLI):
+        assert not ours(module)
+        return
+    entries = ROOMS[room_of(dotted(module))]
+    assert not [name for name in leaving(module) if not allowed_by(name, entries)]
 
 
-@pytest.mark.parametrize("module", COMMANDS)
-def test_no_command_imports_another(module: str) -> None:
-    room = room_of(dotted(module), CLI_ROOMS)
-    used = {
-        room_of(name, CLI_ROOMS) if name.startswith("thumbnailer_cli") else "thumbnailer"
-        for name in ours(module)
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_is_allowed_that_no_module_needs(room: str) -> None:
+    needed = {
+        allowed_by(name, ROOMS[room])
+        for module in EVERY_MODULE
+        if room_of(dotted(module)) == room
+        for name in leaving(module)
     }
-    assert used - {room, "thumbnailer_cli"} <= CLI_ROOMS[room]
+    assert needed == ROOMS[room]
 
 
-def test_the_rooms_make_no_circle() -> None:
-    for rooms in (ROOMS, CLI_ROOMS):
-        left = dict(rooms)
-        while left:
-            ground = {room for room, below in left.items() if not below & set(left) - {room}}
-            assert ground, f"these import each other in a circle: {sorted(left)}"
-            left = {room: below for room, below in left.items() if room not in ground}
+def test_no_command_imports_another() -> None:
+    commands = ROOMS["thumbnailer_cli.main"]
+    assert len(commands) > 1
+    for command in commands:
+        assert not commands & {room_of(entry) for entry in ROOMS[command]}
+
+
+@pytest.mark.parametrize("package", [FUNCTION, CLI])
+def test_the_rooms_make_no_circle(package: str) -> None:
+    assert min(floors(package).values()) == 1
+
+
+@pytest.mark.parametrize("package", [FUNCTION, CLI])
+def test_the_design_names_the_rooms_as_they_are(package: str) -> None:
+    drawn = floors(package)
+    arrows = sum(len(_rooms_below(room)) for room in drawn)
+    numbers, rows = described(package)
+    assert numbers == (len(drawn), max(drawn.values()), arrows)
+    assert rows == {
+        room.removeprefix(f"{package}."): (
+            floor,
+            {entry.removeprefix(f"{package}.") for entry in ROOMS[room]},
+        )
+        for room, floor in drawn.items()
+    }
+
+
+def described(package: str) -> tuple[tuple[int, ...], dict[str, tuple[int, set[str]]]]:
+    """What the design says of a package: rooms, floors and arrows, and the rows of its table."""
+    section = re.split(r"^## ", DESIGN.read_text(), flags=re.M)
+    (rooms,) = (text for text in section if text.startswith("Rooms\n"))
+    (about,) = (text for text in rooms.split("\n### ") if text.startswith(f"`src/{package}`\n"))
+    (numbers,) = re.findall(r"(\d+) rooms on (\d+) floors, with (\d+) arrows", about)
+    rows = re.findall(r"^\| (\d+) \| `(\S+)` \| [^|]+ \| ([^|]+) \|$", about, re.M)
+    return tuple(map(int, numbers)), {
+        room: (int(floor), set(re.findall(r"`(\S+)`", imports))) for floor, room, imports in rows
+    }
 
 
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
@@ -181,13 +262,6 @@ def test_only_known_packages_are_imported(module: str) -> None:
 @pytest.mark.parametrize("module", ON_LAMBDA)
 def test_the_outside_is_touched_only_by_the_shell(module: str) -> None:
     assert imported(module) & IMPURE <= MAY_TOUCH.get(module, set())
-
-
-@pytest.mark.parametrize("module", [m for m in ON_LAMBDA if m.startswith("thumbnailer/imaging/")])
-def test_imaging_knows_neither_s3_nor_deployments(module: str) -> None:
-    allowed = {f"thumbnailer.config.{name}" for name in ("formats", "recipe", "rejection")}
-    others = {name for name in ours(module) if name.startswith("thumbnailer.config.")}
-    assert {".".join(name.split(".")[:3]) for name in others} <= allowed
 
 
 @pytest.mark.parametrize("module", COMMANDS)
