@@ -41,11 +41,12 @@ build: ## Build the artifacts for both architectures into dist/
 	./build.sh --arch x86_64
 
 .PHONY: lint
-lint: $(STAMP) ## Check style, types, shell, Terraform's format and the generated docs
+lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format and the generated docs
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/shellcheck build.sh $(wildcard .ci/run)
+	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 	$(RUN) -m tools.local_aws.terraform fmt -check -diff -recursive
 	$(RUN) -m models.docs --check
 
