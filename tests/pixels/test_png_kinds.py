@@ -1,4 +1,4 @@
-"""libvips gives every kind of PNG the pixels that tests/property/test_png_kinds.py asks for."""
+"""libvips gives every kind of PNG the pixels that `tests/property/imaging` asks for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyvips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.png_kinds import KINDS, pngs, visible
+from tests.property.imaging.png_kinds import KINDS, pngs, visible
 from tests.support.containers import GREY, GREY_ALPHA
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from tests.property.pngs import NOISE, Png, pngs
+from tests.property.imaging.pngs import NOISE, Png, pngs
 from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
 from tools.samples.pictures import opened

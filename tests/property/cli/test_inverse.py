@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.test_keys import KEYS, TEMPLATES, UPLOADS
+from tests.property.config.test_keys import KEYS, TEMPLATES, UPLOADS
 from thumbnailer.config.keys import Template
 from thumbnailer_cli.audit.inverse import Claim, claim, source_key
 from tools.samples.recipes import made

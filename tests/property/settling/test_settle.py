@@ -20,9 +20,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.property.model.contents import SOURCES, prepare_once
-from tests.property.model.workers import PausingStore, Worker, running
-from tests.property.model.world import World
+from tests.property.settling.model.contents import SOURCES, prepare_once
+from tests.property.settling.model.workers import PausingStore, Worker, running
+from tests.property.settling.model.world import World
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.objects import Output
 from thumbnailer.settling.ports import Unchanged

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.property.pngs import NOISE
+from tests.property.imaging.pngs import NOISE
 from tests.support.containers import (
     GREY,
     GREY_ALPHA,

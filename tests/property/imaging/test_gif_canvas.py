@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.property.pngs import NOISE
+from tests.property.imaging.pngs import NOISE
 from tests.support.gifs import GifFrame, gif
 from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.pixels import scalable

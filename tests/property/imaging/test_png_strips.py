@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.property.pngs import Png, pngs
+from tests.property.imaging.pngs import Png, pngs
 from tests.support.containers import png_filtered
 from thumbnailer.imaging.formats import png_strips
 from thumbnailer.imaging.formats.png_chunks import essence, pixel_data

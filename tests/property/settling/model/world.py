@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tests.property.model.contents import GOOD, RECIPES, SOURCES, outputs_of
-from tests.property.model.workers import PausingStore, Worker, arrive
+from tests.property.settling.model.contents import GOOD, RECIPES, SOURCES, outputs_of
+from tests.property.settling.model.workers import PausingStore, Worker, arrive
 from thumbnailer.config.recipe import Variant
 from thumbnailer.config.settings import OnDelete, Settings
 from thumbnailer.results.objects import Origin

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.png_kinds import KINDS, pngs, visible
+from tests.property.imaging.png_kinds import KINDS, pngs, visible
 from thumbnailer.imaging.formats.header import read_header
 from thumbnailer.imaging.pixels import scalable
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.test_s3_events import JSON, TEXT
+from tests.property.triggers.test_s3_events import JSON, TEXT
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.log_line import Log, print_json
 from thumbnailer.results.outcome import Outcome
