@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -102,46 +103,34 @@ def test_what_the_emulator_does_not_enforce_is_simulated(
     assert answer["EvaluationResults"][0]["EvalDecision"] == decision
 
 
+@contextmanager
+def statement(pipeline: Pipeline, effect: str, action: str, resource: str) -> Iterator[None]:
+    """The function's role has one more policy, of one statement."""
+    iam, role = pipeline.endpoint.client("iam"), pipeline.outputs["role_name"]
+    said = {"Effect": effect, "Action": action, "Resource": resource}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": said})
+    iam.put_role_policy(RoleName=role, PolicyName=effect, PolicyDocument=policy)
+    try:
+        yield
+    finally:
+        iam.delete_role_policy(RoleName=role, PolicyName=effect)
+
+
 @pytest.fixture
 def forbidden(pipeline: Pipeline) -> Iterator[Callable[[], None]]:
     """The function may not read uploads/forbidden*, until the fixture's value is called."""
-    iam, role = pipeline.endpoint.client("iam"), pipeline.outputs["role_name"]
-    policy = {
-        "Version": "2012-10-17",
-        "Statement": {
-            "Effect": "Deny",
-            "Action": "s3:GetObject",
-            "Resource": f"{pipeline.outputs['bucket_arn']}/uploads/forbidden*",
-        },
-    }
-    iam.put_role_policy(RoleName=role, PolicyName="fault", PolicyDocument=json.dumps(policy))
-    allowed = False
-
-    def allow() -> None:
-        nonlocal allowed
-        allowed = True
-        iam.delete_role_policy(RoleName=role, PolicyName="fault")
-
-    yield allow
-    if not allowed:
-        allow()
+    pictures = f"{pipeline.outputs['bucket_arn']}/uploads/forbidden*"
+    with ExitStack() as forbidden:
+        forbidden.enter_context(statement(pipeline, "Deny", "s3:GetObject", pictures))
+        yield forbidden.close
 
 
 @pytest.fixture
 def batch_permitted(pipeline: Pipeline) -> Iterator[None]:
     """To AWS, sqs:ChangeMessageVisibility is also the batch's action; not so to the emulator."""
-    iam, role = pipeline.endpoint.client("iam"), pipeline.outputs["role_name"]
-    policy = {
-        "Version": "2012-10-17",
-        "Statement": {
-            "Effect": "Allow",
-            "Action": "sqs:ChangeMessageVisibilityBatch",
-            "Resource": pipeline.outputs["queue_arn"],
-        },
-    }
-    iam.put_role_policy(RoleName=role, PolicyName="batch", PolicyDocument=json.dumps(policy))
-    yield
-    iam.delete_role_policy(RoleName=role, PolicyName="batch")
+    action = "sqs:ChangeMessageVisibilityBatch"
+    with statement(pipeline, "Allow", action, pipeline.outputs["queue_arn"]):
+        yield
 
 
 @pytest.mark.usefixtures("batch_permitted")

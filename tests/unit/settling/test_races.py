@@ -10,28 +10,22 @@ from tools.samples.memory_store import MemoryStore
 from tools.samples.pictures import GREEN, RED, plain_png
 
 
-def test_a_source_replaced_while_it_is_rendered_is_rendered_again() -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(f"put {OUT}", id="while it is rendered"),
+        pytest.param(f"look {KEY}", id="after the write, as the last look sees"),
+    ],
+)
+def test_a_source_that_is_replaced_is_rendered_again(call: str) -> None:
     store = MemoryStore()
     store.put(KEY, plain_png(RED))
 
-    def replace_before_the_write(call: str) -> None:
-        if call == f"put {OUT}" and store.objects[KEY].data == plain_png(RED):
+    def replace_before(name: str) -> None:
+        if name == call and store.objects[KEY].data == plain_png(RED):
             store.put(KEY, plain_png(GREEN))
 
-    store.before = replace_before_the_write
-    assert settled(store).rounds == 2
-    assert colour(store) == GREEN
-
-
-def test_a_source_replaced_after_the_write_is_seen_by_the_last_look() -> None:
-    store = MemoryStore()
-    store.put(KEY, plain_png(RED))
-
-    def replace_before_the_look(call: str) -> None:
-        if call == f"look {KEY}" and store.objects[KEY].data == plain_png(RED):
-            store.put(KEY, plain_png(GREEN))
-
-    store.before = replace_before_the_look
+    store.before = replace_before
     assert settled(store).rounds == 2
     assert colour(store) == GREEN
 

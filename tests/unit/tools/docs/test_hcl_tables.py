@@ -38,6 +38,14 @@ variable "limits" {
 """
 
 
+def typed_module(root: Path) -> Path:
+    """A root module's directory of types, with `VARIABLES`."""
+    typed = root / members.TYPED
+    typed.mkdir(parents=True)
+    (typed / "variables.tf").write_text(VARIABLES)
+    return typed
+
+
 def test_a_simple_variable(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text(VARIABLES)
     heading, rule, row, _ = hcl_tables.variables(tmp_path).splitlines()
@@ -88,9 +96,7 @@ def test_a_variable_without_description(tmp_path: Path) -> None:
 
 
 def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) -> None:
-    typed = tmp_path / members.TYPED
-    typed.mkdir(parents=True)
-    (typed / "variables.tf").write_text(VARIABLES)
+    typed = typed_module(tmp_path)
     variables = tmp_path / "variables.tf"
     variables.write_text(
         'variable "limits" {\n  type = any\n'
@@ -103,9 +109,7 @@ def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) 
 
 
 def test_the_members_of_objects_in_objects(tmp_path: Path) -> None:
-    typed = tmp_path / members.TYPED
-    typed.mkdir(parents=True)
-    (typed / "variables.tf").write_text(VARIABLES)
+    typed_module(tmp_path)
     assert json.loads(members.document(tmp_path)) == {
         "limits[*]": ["bytes", "tags", "mode"],
         "limits[*].tags[*]": ["name", "on"],
