@@ -1,21 +1,6 @@
 locals {
   queue_name = coalesce(var.queue_name, "${var.name}-uploads")
 
-  # By content a picture may be one of `inputs`; by name it is one if it ends like them.
-  suffixes_of_inputs = {
-    jpeg = [".jpg", ".jpeg"]
-    png  = [".png"]
-    webp = [".webp"]
-    gif  = [".gif"]
-    avif = [".avif"]
-    tiff = [".tif", ".tiff"]
-    heic = [".heic", ".heif"]
-  }
-  suffixes = var.suffixes != null ? var.suffixes : flatten([for input in var.inputs : local.suffixes_of_inputs[input]])
-
-  # The suffix filters of S3 tell upper from lower case: IMG_1.JPG must arrive, too.
-  wired_suffixes = distinct(flatten([for suffix in local.suffixes : [suffix, lower(suffix), upper(suffix)]]))
-
   # What has its default is left out: a list is empty where a setting is.
   settings = {
     THUMBNAILER_BUCKET             = [var.bucket_name]
@@ -157,7 +142,7 @@ module "function" {
   bucket_arn             = local.bucket_arn
   destination_bucket_arn = local.destination_arn
   uploads_prefix         = var.uploads_prefix
-  output_prefixes        = local.output_prefixes
+  output_prefixes        = module.typed.output_prefixes
   remove_outputs         = var.on_delete == "remove"
   rejected_prefix        = var.rejected_prefix
   watermark_key          = local.watermark_key
@@ -183,7 +168,7 @@ module "delivery" {
   name               = var.name
   bucket_arn         = local.destination_arn
   bucket_domain_name = local.destination_domain_name
-  output_prefixes    = local.output_prefixes
+  output_prefixes    = module.typed.output_prefixes
   aliases            = module.typed.delivery.aliases
   certificate_arn    = module.typed.delivery.certificate_arn
   price_class        = module.typed.delivery.price_class

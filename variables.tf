@@ -185,26 +185,14 @@ variable "rejected_prefix" {
 
   validation {
     condition = var.rejected_prefix == null ? true : !anytrue([
-      for prefix in local.output_prefixes : startswith(var.rejected_prefix, prefix) || startswith(prefix, var.rejected_prefix)
+      for prefix in module.typed.output_prefixes : startswith(var.rejected_prefix, prefix) || startswith(prefix, var.rejected_prefix)
     ])
-    error_message = "rejected_prefix must be neither in a folder of the variants (${join(", ", local.output_prefixes)}) nor around it: a report could take a thumbnail's place. Use another folder; got ${jsonencode(var.rejected_prefix)}."
-  }
-}
-
-variable "inputs" {
-  description = "The formats that are accepted, told by content and not by name: jpeg (also the MPO of phones), png, webp, gif, avif, tiff, heic. What is of another one is rejected. heic adds a second layer with pillow-heif, which `./build.sh --heif` makes; its binary wheel is under the GPL, version 2, because of x265, and HEVC, the codec of HEIC, is under patents in some countries."
-  type        = list(string)
-  default     = ["jpeg", "png"]
-  nullable    = false
-
-  validation {
-    condition     = length(var.inputs) > 0 && alltrue([for input in var.inputs : try(contains(["jpeg", "png", "webp", "gif", "avif", "tiff", "heic"], input), false)])
-    error_message = "inputs must hold at least one of \"jpeg\", \"png\", \"webp\", \"gif\", \"avif\", \"tiff\" and \"heic\", and nothing else; got ${jsonencode(var.inputs)}."
+    error_message = "rejected_prefix must be neither in a folder of the variants (${join(", ", module.typed.output_prefixes)}) nor around it: a report could take a thumbnail's place. Use another folder; got ${jsonencode(var.rejected_prefix)}."
   }
 }
 
 variable "suffixes" {
-  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`, which are .jpg and .jpeg, .png, .webp, .gif, .avif, .tif and .tiff, .heic and .heif."
+  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`."
   type        = list(string)
   default     = null
 
@@ -228,28 +216,6 @@ variable "suffixes" {
     ])
     error_message = "suffixes must not overlap, S3 refuses it: none may end with another, as \".b.jpg\" ends with \".jpg\". Leave the longer one out; the shorter one includes it. Got ${jsonencode(var.suffixes)}."
   }
-}
-
-################################################################################
-# Thumbnails
-################################################################################
-
-variable "variants" {
-  description = "The thumbnails to make of each picture: 1 to 20, by name. A name is 1 to 32 lower-case letters, digits, hyphens and underscores. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "watermark" {
-  description = "What is laid over the thumbnails: an image or a text. null: nothing. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "limits" {
-  description = "What a picture may be at most. Anything larger is rejected, before it is downloaded or decoded. For its members, see modules/typed."
-  type        = any
-  default     = null
 }
 
 ################################################################################

@@ -85,7 +85,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     directory = tmp_path_factory.mktemp("members")
     module = directory / "module"
     shutil.copytree(ROOT / "modules/typed", module / "modules/typed")
-    for name in ("variables.tf", "recipe.tf", "typed.tf"):
+    for name in ("variables.tf", "variables_recipe.tf", "recipe.tf", "typed.tf"):
         shutil.copy(ROOT / name, module)
     (directory / "terraform.tfvars.json").write_text(json.dumps({"cases": CASES}))
     calls = ['variable "cases" {\n  type = any\n}\n']

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terraform import refusal_cases
 from tests.terraform.recipe_cases import BAD, BAD_AS_DEPLOYED, GOOD, Case
 from thumbnailer.config import settings
 from thumbnailer.config.recipe import Recipe
@@ -21,7 +22,7 @@ from thumbnailer.config.settings import SettingsError, load_settings
 from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
 
-REFUSED = {**BAD, **BAD_AS_DEPLOYED}
+REFUSED = {**BAD, **BAD_AS_DEPLOYED, **refusal_cases.REFUSED}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,6 @@ def test_what_is_the_default_takes_no_room(name: str, recipes: Mapping[str, str]
 
 
 def configure(directory: Path, cases: Mapping[str, Case]) -> None:
-    shutil.copytree(ROOT / "modules/typed", directory / "modules/typed")
     # The recipes are the value of a variable. As literals they would be checked before the plan,
     # when the rules by which two variables go together have not had their turn.
     (directory / "terraform.tfvars.json").write_text(json.dumps({"cases": cases}))
@@ -85,13 +85,16 @@ def configure(directory: Path, cases: Mapping[str, Case]) -> None:
         # A directory and a file for each: a diagnostic tells about the recipe by their name.
         module = directory / name
         module.mkdir()
-        for file in ("variables.tf", "recipe.tf", "typed.tf"):
+        for file in ("variables.tf", "variables_recipe.tf", "recipe.tf", "typed.tf"):
             shutil.copy(ROOT / file, module)
         (module / "outputs.tf").write_text('output "recipe" {\n  value = local.recipe\n}\n')
-        (module / "modules").symlink_to(directory / "modules")
-        given = "".join(f"  {variable} = var.cases.{name}.{variable}\n" for variable in case)
+        shutil.copytree(ROOT / "modules/typed", module / "modules/typed")
+        given = {"bucket_name": '"pictures"'} | {
+            variable: f"var.cases.{name}.{variable}" for variable in case
+        }
+        arguments = "".join(f"  {variable} = {value}\n" for variable, value in given.items())
         (directory / f"{name}.tf").write_text(
-            f'module "{name}" {{\n  source = "./{name}"\n  bucket_name = "pictures"\n{given}}}\n'
+            f'module "{name}" {{\n  source = "./{name}"\n{arguments}}}\n'
             f'output "{name}" {{\n  value = module.{name}.recipe\n}}\n'
         )
 

@@ -18,6 +18,7 @@ from tools.docs import (
     notice_examples,
     operation_samples,
     reasons_table,
+    recipe_rules,
     snippets,
 )
 from tools.errors import ToolError
@@ -154,18 +155,23 @@ def update(root: Path, more: Sections = no_more, *, check: bool) -> list[str]:
         elif filled.changed:
             document.path.write_text(filled.text, encoding="utf-8")
             print(f"{name}: updated {', '.join(filled.changed)}")
-    problems += _update_members(root, check=check)
+    typed = root / members.TYPED
+    for path, text in (
+        (typed / members.NAME, members.document(root)),
+        (typed / recipe_rules.NAME, recipe_rules.document()),
+    ):
+        problems += _update_json(root, path, text, check=check)
+    problems += recipe_rules.problems(root)
     return problems + (snippets.problems(texts) if check else [])
 
 
-def _update_members(root: Path, *, check: bool) -> list[str]:
-    path, document = root / members.TYPED / "members.json", members.document(root)
-    if path.is_file() and path.read_text(encoding="utf-8") == document:
+def _update_json(root: Path, path: Path, text: str, *, check: bool) -> list[str]:
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
         return []
     name = path.relative_to(root).as_posix()
     if check:
         return [f"{name} is out of date: run `make docs`"]
-    path.write_text(document, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     print(f"{name}: updated")
     return []
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.docs import explained, hcl, members, object_type
+from tools.docs import explained, hcl, members, object_type, recipe_rules
 from tools.docs.markdown import code, prose, table
 from tools.docs.object_type import Field
 from tools.errors import ToolError
@@ -82,19 +82,38 @@ def _description(name: str, arguments: Mapping[str, Any], fields: Mapping[str, F
         raise ToolError(f"`{name}` has no description")
     told: list[str] = []
     lines: list[str] = []
+    choices = recipe_rules.choices(name)
     for paragraph in _paragraphs(hcl.text(arguments["description"])):
         item = _ITEM.fullmatch(paragraph)
         if item:
             names = re.findall(r"\w+", item[1])
             told += names
             subject = ", ".join(code(field) + _nature(fields.get(field)) for field in names)
-            lines.append(f"• {subject}: {prose(item[2])}")
+            others = _others(
+                [choice for field in names for choice in choices.get(field, [])], item[2]
+            )
+            lines.append(f"• {subject}: {prose(item[2])}{others}")
         else:
             lines.append(prose(paragraph))
+    if name == "inputs":
+        lines.append(_formats())
     explained.exactly(
         f'the fields of `{name}`, as lines "- `field`: ..."', told, fields, "its description"
     )
     return "<br>".join(lines)
+
+
+def _others(choices: list[str], description: str) -> str:
+    """What a member may be besides what its description explains."""
+    found = [code(choice) for choice in choices if code(choice) not in description]
+    return f" Others: {', '.join(found)}." if found else ""
+
+
+def _formats() -> str:
+    """The formats, each with the suffixes of its files."""
+    found = recipe_rules.suffixes().items()
+    formats = [f"{code(name)} ({', '.join(suffixes)})" for name, suffixes in found]
+    return f"Formats, and what their names end with: {', '.join(formats)}."
 
 
 def _paragraphs(description: str) -> list[str]:

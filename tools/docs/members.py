@@ -8,6 +8,7 @@ from pathlib import Path
 from tools.docs import hcl, object_type
 
 TYPED = Path("modules/typed")
+NAME = "members.json"
 
 
 def document(root: Path) -> str:

@@ -1,0 +1,229 @@
+# The variables of the root module that describe the recipe: types, defaults and rules. The defaults are those in
+# recipe.json, which `make docs` generates from the function's own. Rules about keys: templates.tf.
+
+locals {
+  # What the function knows, too: defaults, formats, and what a member may be. `make docs` generates it.
+  recipe = jsondecode(file("${path.module}/recipe.json"))
+
+  # For messages, as in "a", "b" or "c".
+  said = merge(
+    {
+      for kind, members in local.recipe.choices : kind => {
+        for member, names in members : member => replace(join(", ", [for name in names : jsonencode(name)]), "/, ([^,]*)$/", " or $1")
+      }
+    },
+    { moving = join(" or ", [for name in local.recipe.moving : jsonencode(name)]) },
+  )
+}
+
+variable "variants" {
+  description = <<-EOT
+    The thumbnails to make of each picture: 1 to 20, by name. A name is 1 to 32 lower-case letters, digits, hyphens and underscores.
+    - `prefix`: made of those pictures only whose key goes on with this after `uploads_prefix`: folder names, each followed by "/".
+    - `width`, `height`: pixels, 1 to 16384. One of the two is enough: the other follows from the picture.
+    - `fit`: how the picture gets into the box. `inside`: whole, within it. `cover`: fills it, what sticks out is cut off. `contain`: whole, padded to it. `fill`: stretched to it.
+    - `gravity`: what `cover` keeps, and where `contain` puts the picture: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`; `focal`: the point in the picture's metadata, as in `focal-point: 0.3,0.6`; `attention`: what catches the eye.
+    - `enlarge`: whether a picture may become larger than it is.
+    - `background`: the colour of the padding, and of what is transparent where the format has no transparency, as in `#ffffff`, or `#ffffff80` with alpha. null: white, or transparent where the format can be.
+    - `format`: of the file. `same`: that of the picture.
+    - `quality`: of JPEG, WebP and AVIF, 1 to 95. null: a good one for the format.
+    - `max_bytes`: size of the file, 1 to 268435456 (256 MiB): the highest quality, up to `quality`, that fits. Not for `png`, which has no quality.
+    - `progressive`: whether a JPEG is.
+    - `animation`: what becomes of a moving GIF or WebP: `first`, its first frame, or `keep`, which needs the format `same` or `webp`.
+    - `copyright`: whether Artist and Copyright of the picture's Exif are kept.
+    - `cache_control`: the Cache-Control header.
+    - `key`: the key of the thumbnail: one fixed folder, followed with the format `same` by `{dir}`...`{stem}`...`{ext}` or by `{key}`, with others by `{dir}`...`{stem}{source_ext}`...`{ext}`, by `{key}` or by `{key}`...`{ext}`. For the picture `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is `b`, `{source_ext}` is `.jpg`, `{key}` is `uploads/a/b.jpg`; `{ext}` is what files of the format end with, such as `.webp`, and `{variant}` the name of the variant. The folder lies apart from `uploads_prefix`, and no two variants may write the same key. null: `thumbnails/{dir}{stem}_{variant}{ext}` with the format `same`, `thumbnails/{dir}{stem}{source_ext}_{variant}{ext}` with others.
+  EOT
+  type = map(object({
+    prefix        = optional(string, "")
+    width         = optional(number)
+    height        = optional(number)
+    fit           = optional(string, "inside")
+    gravity       = optional(string, "center")
+    enlarge       = optional(bool, false)
+    background    = optional(string)
+    format        = optional(string, "same")
+    quality       = optional(number)
+    max_bytes     = optional(number)
+    progressive   = optional(bool, false)
+    animation     = optional(string, "first")
+    copyright     = optional(bool, false)
+    cache_control = optional(string)
+    key           = optional(string)
+  }))
+  default  = { thumb = { width = 150, height = 150 } }
+  nullable = false
+
+  validation {
+    condition     = length(var.variants) >= 1 && length(var.variants) <= 20
+    error_message = "variants must be 1 to 20; got ${length(var.variants)}."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.variants) : can(regex("^[a-z0-9][a-z0-9_-]{0,31}$", name))])
+    error_message = "variants must have names of 1 to 32 lower-case letters, digits, hyphens and underscores that begin with a letter or digit; got ${jsonencode(keys(var.variants))}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : can(regex("^([^*?/]+/)*$", variant.prefix))])
+    error_message = "variants must have a prefix that is \"\" or folder names without * and ?, each followed by one \"/\", as in \"avatars/\"; got ${jsonencode({ for name, variant in var.variants : name => variant.prefix })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.width != null || variant.height != null])
+    error_message = "variants must have a width or a height, or both; there is neither in ${jsonencode([for name, variant in var.variants : name if variant.width == null && variant.height == null])}."
+  }
+
+  # Here and below: a comparison with null fails, and try then asks whether null it is.
+  validation {
+    condition = alltrue(flatten([
+      for variant in values(var.variants) : [
+        for side in [variant.width, variant.height] : try(side >= 1 && side <= 16384 && floor(side) == side, side == null)
+      ]
+    ]))
+    error_message = "variants must have a width and height of 1 to 16384 whole pixels; got ${jsonencode({ for name, variant in var.variants : name => [variant.width, variant.height] })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(local.recipe.choices.variants.fit, variant.fit)])
+    error_message = "variants must have a fit that is ${local.said.variants.fit}; got ${jsonencode({ for name, variant in var.variants : name => variant.fit })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(local.recipe.choices.variants.gravity, variant.gravity)])
+    error_message = "variants must have a gravity that is ${local.said.variants.gravity}; got ${jsonencode({ for name, variant in var.variants : name => variant.gravity })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.background == null || can(regex("^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$", variant.background))])
+    error_message = "variants must have a background like \"#ffffff\", or with alpha like \"#ffffff80\"; got ${jsonencode({ for name, variant in var.variants : name => variant.background })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(local.recipe.choices.variants.format, variant.format)])
+    error_message = "variants must have a format that is ${local.said.variants.format}; got ${jsonencode({ for name, variant in var.variants : name => variant.format })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for variant in values(var.variants) :
+      try(variant.quality >= 1 && variant.quality <= 95 && floor(variant.quality) == variant.quality, variant.quality == null)
+    ])
+    error_message = "variants must have a quality of 1 to 95, a whole number; got ${jsonencode({ for name, variant in var.variants : name => variant.quality })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for variant in values(var.variants) :
+      try(variant.max_bytes >= 1 && variant.max_bytes <= 268435456 && floor(variant.max_bytes) == variant.max_bytes, variant.max_bytes == null)
+    ])
+    error_message = "variants must have a max_bytes of 1 to 268435456 (256 MiB), a whole number; got ${jsonencode({ for name, variant in var.variants : name => variant.max_bytes })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.max_bytes == null || contains(local.recipe.with_quality, variant.format)])
+    error_message = "variants must have no max_bytes with a format that has no quality to lower; leave it out, or use ${join(", ", local.recipe.with_quality)}, for ${jsonencode([for name, variant in var.variants : name if variant.max_bytes != null && !contains(local.recipe.with_quality, variant.format)])}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : contains(local.recipe.choices.variants.animation, variant.animation)])
+    error_message = "variants must have an animation that is ${local.said.variants.animation}; got ${jsonencode({ for name, variant in var.variants : name => variant.animation })}."
+  }
+
+  validation {
+    condition     = alltrue([for variant in values(var.variants) : variant.animation != "keep" || contains(local.recipe.moving, variant.format)])
+    error_message = "variants must have the format ${local.said.moving} to keep an animation; change the one or the other for ${jsonencode([for name, variant in var.variants : name if variant.animation == "keep" && !contains(local.recipe.moving, variant.format)])}."
+  }
+}
+
+variable "watermark" {
+  description = <<-EOT
+    What is laid over the thumbnails: an image or a text. null: nothing.
+    - `image`: the key of an image in the bucket of the uploads. The function may read it, wherever it lies.
+    - `text`: 1 to 60 characters, in white with a dark edge: Latin (with accents), Greek and Cyrillic letters, digits and common signs. Its capital letters are at least 8 pixels high, whatever `scale` says. A thumbnail in which it does not fit between the margins has none.
+    - `variants`: the names of the variants that get it; null: all.
+    - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
+    - `margin`: its distance from the edges, as a share of the picture's shorter side, 0 to 1. With `contain` it lies on the picture, not on the padding.
+    - `scale`: its width, as a share of the picture's, 0 to 1.
+    - `opacity`: 0 (not to be seen) to 1.
+  EOT
+  type = object({
+    image    = optional(string)
+    text     = optional(string)
+    variants = optional(list(string))
+    gravity  = optional(string, "southeast")
+    margin   = optional(number, 0.03)
+    scale    = optional(number, 0.25)
+    opacity  = optional(number, 0.7)
+  })
+  default = null
+
+  validation {
+    condition     = var.watermark == null ? true : length(compact([var.watermark.image, var.watermark.text])) == 1
+    error_message = "watermark must have an image or a text, and not both; got ${jsonencode(var.watermark)}."
+  }
+
+  # IAM reads * and ? as wildcards, and $ as the beginning of a variable.
+  validation {
+    condition     = var.watermark == null ? true : !can(regex("[*?$]", var.watermark.image))
+    error_message = "watermark.image must hold none of *, ? and $: they would let the function's role read more than this one key. Rename the image; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : !can(regex("[\\x{100}-\\x{10FFFF}]", var.watermark.image))
+    error_message = "watermark.image must hold no letters beyond Latin-1 (U+00FF), which IAM takes in no policy. Rename the image; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : var.watermark.text == null || can(regex("^[ -~¡-¬®-ſȘ-țΆ-ΊΌΎ-ΡΣ-ώЀ-џҐґẞẠ-ỹ–—‘’‚“”„†‡•…‰‹›€№™−]{0,60}$", var.watermark.text))
+    error_message = "watermark.text must be 1 to 60 characters that the font has: Latin, Greek and Cyrillic letters, digits and common signs. Use an image for others. Got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : try(alltrue([for name in var.watermark.variants : contains(keys(var.variants), name)]), var.watermark.variants == null)
+    error_message = "watermark.variants must be names of variants (${join(", ", keys(var.variants))}); got ${jsonencode(var.watermark)}. Leave it out for all."
+  }
+
+  validation {
+    condition     = var.watermark == null ? true : contains(local.recipe.choices.watermark.gravity, var.watermark.gravity)
+    error_message = "watermark.gravity must be ${local.said.watermark.gravity}; got ${jsonencode(var.watermark)}."
+  }
+
+  validation {
+    condition = var.watermark == null ? true : alltrue([
+      for share in [var.watermark.margin, var.watermark.scale, var.watermark.opacity] : share >= 0 && share <= 1
+    ])
+    error_message = "watermark.margin, watermark.scale and watermark.opacity must be numbers from 0 to 1; got ${jsonencode(var.watermark)}."
+  }
+}
+
+variable "limits" {
+  description = <<-EOT
+    What a picture may be at most. Anything larger is rejected, before it is downloaded or decoded.
+    - `max_bytes`: size of the file, 1 to 268435456 (256 MiB).
+    - `max_pixels`: width x height, 1 to 178956970; of all frames together where an animation is kept. Decoding takes about 4 bytes of memory for each pixel.
+    - `max_frames`: of an animation that is kept, 1 to 1000.
+  EOT
+  type = object({
+    max_bytes  = optional(number, 5242880)
+    max_pixels = optional(number, 50000000)
+    max_frames = optional(number, 100)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.limits.max_bytes >= 1 && var.limits.max_bytes <= 268435456 && floor(var.limits.max_bytes) == var.limits.max_bytes
+    error_message = "limits.max_bytes must be a whole number from 1 to 268435456 (256 MiB); got ${var.limits.max_bytes}."
+  }
+
+  validation {
+    condition     = var.limits.max_pixels >= 1 && var.limits.max_pixels <= 178956970 && floor(var.limits.max_pixels) == var.limits.max_pixels
+    error_message = "limits.max_pixels must be a whole number from 1 to 178956970, more than which Pillow refuses; got ${var.limits.max_pixels}."
+  }
+
+  validation {
+    condition     = var.limits.max_frames >= 1 && var.limits.max_frames <= 1000 && floor(var.limits.max_frames) == var.limits.max_frames
+    error_message = "limits.max_frames must be a whole number from 1 to 1000; got ${var.limits.max_frames}."
+  }
+}
