@@ -17,31 +17,16 @@ variable "python" {
   description = "Python version that they must be built for, such as 3.13."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = can(regex("^3\\.[0-9]+$", var.python))
-    error_message = "python must be a version such as 3.13; got \"${var.python}\"."
-  }
 }
 
 variable "version_of_module" {
   description = "Version of the module that they must be built from."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = length(var.version_of_module) > 0
-    error_message = "version_of_module must not be empty."
-  }
 }
 
 variable "build_command" {
   description = "The command that makes the zips, for messages."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = length(var.build_command) > 0
-    error_message = "build_command must be a command; got an empty string."
-  }
 }

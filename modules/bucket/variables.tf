@@ -2,11 +2,6 @@ variable "name" {
   description = "Name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens. Unique in all of AWS."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.name))
-    error_message = "name must be 3 to 63 lower-case letters, digits, dots and hyphens, and begin and end with a letter or digit; got \"${var.name}\"."
-  }
 }
 
 variable "force_destroy" {
@@ -20,11 +15,6 @@ variable "kms_key_arn" {
   description = "ARN of the KMS key that new objects are encrypted with; null: with S3's own keys."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.kms_key_arn == null || can(regex("^arn:[^:]+:kms:", var.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of a key; got ${jsonencode(var.kms_key_arn)}."
-  }
 }
 
 variable "decrypt_key_arns" {
@@ -155,16 +145,6 @@ variable "cors" {
   })
   default  = {}
   nullable = false
-
-  validation {
-    condition     = alltrue([for method in var.cors.allowed_methods : contains(["GET", "HEAD", "PUT", "POST", "DELETE"], method)])
-    error_message = "cors.allowed_methods must be of GET, HEAD, PUT, POST and DELETE; got ${jsonencode(var.cors.allowed_methods)}."
-  }
-
-  validation {
-    condition     = alltrue([for origin in var.cors.allowed_origins : can(regex("^(\\*|[a-z][a-z0-9+.-]*://[^/*?#]*\\*?[^/*?#]*)$", origin))])
-    error_message = "cors.allowed_origins must be \"*\" or a scheme and a host, with at most one * and without a path or a \"/\" at the end, as in \"https://example.org\": browsers send no other. Got ${jsonencode(var.cors.allowed_origins)}."
-  }
 }
 
 variable "tags" {

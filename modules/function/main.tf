@@ -1,6 +1,4 @@
 locals {
-  zip_exists = try(fileexists(var.zip), false)
-
   destination_arn = coalesce(var.destination_bucket_arn, var.bucket_arn)
 
   # IAM allows 64 characters. A longer name is cut, and stays unique by the hash of the whole.
@@ -193,7 +191,7 @@ resource "aws_lambda_function" "this" {
 
   # Guarded, so that `validate` and `destroy` work where the zip was never built. An object in S3 is
   # told apart by its version.
-  source_code_hash = local.zip_exists ? filebase64sha256(var.zip) : null
+  source_code_hash = try(filebase64sha256(var.zip), null)
 
   # Code and settings change one after the other on $LATEST. A version has both as they belong together.
   publish = true
@@ -232,13 +230,6 @@ resource "aws_lambda_function" "this" {
   }
 
   tags = var.tags
-
-  lifecycle {
-    precondition {
-      condition     = local.zip_exists || var.zip_in_s3 != null
-      error_message = "The function zip ${jsonencode(var.zip)} does not exist. Build it with `./build.sh --arch ${var.architecture} --python ${trimprefix(var.runtime, "python")}` in the root of the module, or set artifacts.function_zip to where it is."
-    }
-  }
 
   depends_on = [
     # Before the first invocation, else its log lines are lost: the role cannot create the group.

@@ -93,12 +93,17 @@ locals {
       periods   = 1
     }
   }
+
+  # All that there are, and those that shall be.
+  names  = concat(keys(local.metric_alarms), keys(local.share_alarms))
+  alarms = var.alarms == null ? local.names : var.alarms
+
   outcomes = ["settled", "rejected", "failed"]
   all      = "(${join(" + ", [for outcome in local.outcomes : "FILL(${outcome}, 0)"])})"
 }
 
 resource "aws_cloudwatch_metric_alarm" "metric" {
-  for_each = { for name, alarm in local.metric_alarms : name => alarm if contains(var.alarms, name) }
+  for_each = { for name, alarm in local.metric_alarms : name => alarm if contains(local.alarms, name) }
 
   alarm_name        = "${var.name}-${each.key}"
   alarm_description = "${each.value.says} What to do: ${var.runbook}#${each.key}"
@@ -120,7 +125,7 @@ resource "aws_cloudwatch_metric_alarm" "metric" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "share" {
-  for_each = { for name, alarm in local.share_alarms : name => alarm if contains(var.alarms, name) }
+  for_each = { for name, alarm in local.share_alarms : name => alarm if contains(local.alarms, name) }
 
   alarm_name        = "${var.name}-${each.key}"
   alarm_description = "${each.value.says} What to do: ${var.runbook}#${each.key}"

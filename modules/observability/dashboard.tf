@@ -7,7 +7,7 @@ locals {
 
   # By name and not by resource: the dashboard can then be read in the plan.
   alarm_arns = [
-    for name in sort(distinct(var.alarms)) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-${name}"
+    for name in sort(distinct(local.alarms)) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-${name}"
   ]
 
   # Namespace, and dimensions as CloudWatch wants them: names and values by turns.

@@ -66,14 +66,13 @@ variable "visibility_timeout" {
 }
 
 variable "alarms" {
-  description = "Which alarms there are: of dead-letters, oldest-message, errors, throttles, failed, rejected and duration."
+  description = "Which of the alarms there are, by their short names; null: all."
   type        = list(string)
-  default     = ["dead-letters", "oldest-message", "errors", "throttles", "failed", "rejected", "duration"]
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = alltrue([for alarm in var.alarms : contains(["dead-letters", "oldest-message", "errors", "throttles", "failed", "rejected", "duration"], alarm)])
-    error_message = "alarms may hold dead-letters, oldest-message, errors, throttles, failed, rejected and duration; got ${jsonencode(var.alarms)}."
+    condition     = var.alarms == null ? true : alltrue([for alarm in var.alarms : try(contains(local.names, alarm), false)])
+    error_message = "alarms may hold ${join(", ", local.names)}; got ${jsonencode(var.alarms)}."
   }
 }
 

@@ -22,34 +22,6 @@ run "a_folder_is_no_zip" {
   expect_failures = [terraform_data.checked]
 }
 
-run "a_missing_function_zip" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "thumbnailer"
-    zip                   = "tests/terraform/fixtures/missing.zip"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = {}
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "uploads/"
-    output_prefixes       = ["thumbnails/"]
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:uploads"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  expect_failures = [aws_lambda_function.this]
-}
-
 run "zips_that_fit_their_manifest" {
   command = plan
 
@@ -247,39 +219,4 @@ run "with_everything_in_s3_no_zip_needs_to_be_here" {
     condition     = length(module.artifacts.zips) == 0 && keys(aws_lambda_layer_version.this) == ["heif", "pillow"]
     error_message = "checked: ${jsonencode(module.artifacts.zips)}"
   }
-}
-
-run "a_layer_from_two_places" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    bucket_name = "pictures"
-    artifacts   = { layer_zip = "layer.zip", layer_s3 = { bucket = "artifacts", key = "layer.zip" } }
-  }
-
-  expect_failures = [var.artifacts]
-}
-
-run "a_zip_of_a_layer_that_exists_already" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    bucket_name = "pictures"
-
-    artifacts = {
-      create_layer = false
-      layer_arn    = "arn:aws:lambda:eu-west-1:123456789012:layer:shared:3"
-      layer_zip    = "layer.zip"
-    }
-  }
-
-  expect_failures = [var.artifacts]
 }

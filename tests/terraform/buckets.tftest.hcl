@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "two_buckets_of_ours" {
   command = plan
 
@@ -109,92 +100,6 @@ run "one_existing_bucket" {
     condition     = one([for s in jsondecode(module.function.role_policy).Statement : s.Resource if s.Sid == "TellAbsentFromForbidden"]) == ["arn:aws-cn:s3:::pictures"]
     error_message = "the policy is ${module.function.role_policy}"
   }
-}
-
-run "a_destination_that_is_no_name" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    destination = { bucket_name = "Thumbnails" }
-  }
-
-  expect_failures = [var.destination]
-}
-
-run "a_destination_that_looks_like_an_address" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    destination = { bucket_name = "10.1.2.3" }
-  }
-
-  expect_failures = [var.destination]
-}
-
-run "a_destination_that_is_the_source" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    destination = { bucket_name = "pictures" }
-  }
-
-  expect_failures = [var.destination]
-}
-
-run "with_existing_buckets_the_loop_is_refused_as_well" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    create_bucket = false
-    variants      = { thumb = { width = 150, key = "uploads/{key}" } }
-  }
-
-  expect_failures = [var.variants]
-}
-
-run "web_pages_and_a_bucket_of_somebody_else" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    create_bucket = false
-    cors          = { allowed_origins = ["https://example.org"] }
-  }
-
-  expect_failures = [var.cors]
-}
-
-run "web_pages_and_an_unknown_method" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    cors = { allowed_origins = ["https://example.org"], allowed_methods = ["PATCH"] }
-  }
-
-  expect_failures = [var.cors]
 }
 
 run "web_pages_may_use_the_bucket" {

@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "names_are_derived" {
   command = plan
 
@@ -187,108 +178,5 @@ run "a_layer_says_what_it_was_built_for" {
   assert {
     condition     = aws_lambda_layer_version.this["pillow"].source_code_hash == filebase64sha256("tests/terraform/fixtures/artifact.txt")
     error_message = "a new zip would not make a new version"
-  }
-}
-
-run "a_function_runs_the_zip_and_logs_json" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "thumbnailer"
-    zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = { THUMBNAILER_BUCKET = "pictures" }
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "uploads/"
-    output_prefixes       = ["thumbnails/"]
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:uploads"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.handler == "thumbnailer.handler.handler"
-    error_message = "handler is ${aws_lambda_function.this.handler}"
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.source_code_hash == filebase64sha256("tests/terraform/fixtures/artifact.txt")
-    error_message = "a new zip would not update the function"
-  }
-
-  assert {
-    condition     = one(aws_lambda_function.this.layers) == "arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"
-    error_message = "layers is ${jsonencode(aws_lambda_function.this.layers)}"
-  }
-
-  # With JSON and without its levels every plan would publish a version.
-  assert {
-    condition     = aws_lambda_function.this.logging_config[0].application_log_level == "INFO" && aws_lambda_function.this.logging_config[0].system_log_level == "INFO"
-    error_message = "logging_config is ${jsonencode(aws_lambda_function.this.logging_config)}"
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.logging_config[0].log_format == "JSON" && aws_lambda_function.this.logging_config[0].log_group == "/aws/lambda/thumbnailer"
-    error_message = "logging_config is ${jsonencode(aws_lambda_function.this.logging_config)}"
-  }
-
-  assert {
-    condition     = one(aws_lambda_event_source_mapping.this.function_response_types) == "ReportBatchItemFailures"
-    error_message = "one failed record would bring back its batch mates"
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.publish && aws_lambda_alias.this.function_version == aws_lambda_function.this.version
-    error_message = "the alias leads to ${jsonencode(aws_lambda_alias.this.function_version)}, not to the version that is published"
-  }
-
-  assert {
-    condition     = aws_lambda_event_source_mapping.this.function_name == aws_lambda_alias.this.arn && output.alias_arn == aws_lambda_alias.this.arn
-    error_message = "the queue would invoke ${aws_lambda_event_source_mapping.this.function_name}"
-  }
-}
-
-run "a_long_role_name_is_cut" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "a123456789b123456789c123456789d123456789e123456789f123456789g123"
-    zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = {}
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "uploads/"
-    output_prefixes       = ["thumbnails/"]
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:uploads"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  assert {
-    condition     = can(regex("^a123456789b123456789c123456789d123456789e123456789f1234-[0-9a-f]{8}$", aws_iam_role.this.name))
-    error_message = "the role is called ${aws_iam_role.this.name}"
-  }
-
-  assert {
-    condition     = endswith(aws_iam_role.this.name, substr(sha256("a123456789b123456789c123456789d123456789e123456789f123456789g123-role"), 0, 8))
-    error_message = "two long names could become one: ${aws_iam_role.this.name}"
   }
 }

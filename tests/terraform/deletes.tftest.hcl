@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "by_default_nothing_is_deleted_and_nothing_reported" {
   command = plan
 
@@ -101,59 +92,6 @@ run "a_report_goes_with_its_picture_where_thumbnails_stay" {
     condition     = !strcontains(module.function.role_policy, "RemoveOutputs") && strcontains(module.function.role_policy, "WriteOutputs")
     error_message = "the function may delete thumbnails: ${module.function.role_policy}"
   }
-}
-
-run "another_word" {
-  command = plan
-
-  variables {
-    on_delete       = "archive"
-    rejected_prefix = "rejected"
-  }
-
-  expect_failures = [var.on_delete, var.rejected_prefix]
-}
-
-run "reports_among_the_uploads" {
-  command = plan
-
-  variables {
-    rejected_prefix = "uploads/rejected/"
-  }
-
-  expect_failures = [var.rejected_prefix]
-}
-
-run "reports_around_the_uploads" {
-  command = plan
-
-  variables {
-    uploads_prefix  = "app/uploads/"
-    rejected_prefix = "app/"
-  }
-
-  expect_failures = [var.rejected_prefix]
-}
-
-run "reports_among_the_outputs" {
-  command = plan
-
-  variables {
-    rejected_prefix = "thumbnails/"
-  }
-
-  expect_failures = [var.rejected_prefix]
-}
-
-run "reports_around_the_outputs" {
-  command = plan
-
-  variables {
-    variants        = { thumb = { width = 150, key = "out/small/{key}" } }
-    rejected_prefix = "out/"
-  }
-
-  expect_failures = [var.rejected_prefix]
 }
 
 run "in_two_buckets_reports_may_be_called_like_the_uploads" {

@@ -3,31 +3,6 @@
 mock_provider "aws" {
   source          = "./tests/terraform/mocks"
   override_during = plan
-
-  mock_resource "aws_cloudfront_distribution" {
-    defaults = {
-      arn         = "arn:aws-cn:cloudfront::123456789012:distribution/mocked"
-      domain_name = "mocked.cloudfront.net"
-    }
-  }
-
-  mock_resource "aws_cloudfront_origin_access_control" {
-    defaults = { id = "mocked-access" }
-  }
-
-  mock_resource "aws_cloudfront_cache_policy" {
-    defaults = { id = "mocked-cache" }
-  }
-
-  mock_resource "aws_cloudfront_response_headers_policy" {
-    defaults = { id = "mocked-headers" }
-  }
-
-  mock_resource "aws_cloudfront_function" {
-    defaults = {
-      arn = "arn:aws-cn:cloudfront::123456789012:function/mocked"
-    }
-  }
 }
 
 variables {
@@ -37,13 +12,14 @@ variables {
   output_prefixes    = ["thumbnails/", "b/large/", "thumbnails/"]
 }
 
-run "only_the_prefixes_are_asked_for_with_a_signature" {
+run "defaults" {
   command = plan
 
   module {
     source = "./modules/delivery"
   }
 
+  # Only the prefixes are asked for with a signature.
   assert {
     condition     = jsonencode([for behavior in aws_cloudfront_distribution.this.ordered_cache_behavior : [behavior.path_pattern, behavior.target_origin_id]]) == jsonencode([["/b/large/*", "outputs"], ["/thumbnails/*", "outputs"]])
     error_message = "the behaviors are ${jsonencode(aws_cloudfront_distribution.this.ordered_cache_behavior)}"
@@ -87,15 +63,8 @@ run "only_the_prefixes_are_asked_for_with_a_signature" {
     }])
     error_message = "the statements are ${jsonencode(output.kms_key_policy_statements)}"
   }
-}
 
-run "every_behavior_reads_only_over_https_and_compresses_nothing" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
+  # Every behavior reads only, over HTTPS, and compresses nothing.
   assert {
     condition = alltrue([
       for behavior in concat(aws_cloudfront_distribution.this.ordered_cache_behavior, aws_cloudfront_distribution.this.default_cache_behavior) :
@@ -118,15 +87,8 @@ run "every_behavior_reads_only_over_https_and_compresses_nothing" {
     condition     = one(aws_cloudfront_distribution.this.custom_error_response).error_code == 403 && one(aws_cloudfront_distribution.this.custom_error_response).error_caching_min_ttl == 1
     error_message = "the error responses are ${jsonencode(aws_cloudfront_distribution.this.custom_error_response)}"
   }
-}
 
-run "the_headers" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
+  # The headers.
   assert {
     condition = (
       aws_cloudfront_response_headers_policy.this.security_headers_config[0].strict_transport_security[0].access_control_max_age_sec == 31536000 &&
@@ -142,15 +104,8 @@ run "the_headers" {
     condition     = contains(aws_cloudfront_response_headers_policy.this.remove_headers_config[0].items[*].header, "x-amz-meta-source-etag") && length(aws_cloudfront_response_headers_policy.this.remove_headers_config[0].items) <= 10
     error_message = "the removed headers are ${jsonencode(aws_cloudfront_response_headers_policy.this.remove_headers_config)}; CloudFront allows 10"
   }
-}
 
-run "the_cache_knows_path_and_version_alone" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
+  # The cache knows path and version alone.
   assert {
     condition     = aws_cloudfront_cache_policy.this.min_ttl == 0 && aws_cloudfront_cache_policy.this.default_ttl == 60 && aws_cloudfront_cache_policy.this.max_ttl == 31536000
     error_message = "the policy is ${jsonencode(aws_cloudfront_cache_policy.this)}"
@@ -181,15 +136,8 @@ run "the_cache_knows_path_and_version_alone" {
     )
     error_message = "the function is ${aws_cloudfront_function.cache_control.code}"
   }
-}
 
-run "the_plain_distribution" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
+  # What is not asked for.
   assert {
     condition     = aws_cloudfront_distribution.this.viewer_certificate[0].cloudfront_default_certificate && aws_cloudfront_distribution.this.viewer_certificate[0].acm_certificate_arn == null
     error_message = "the certificate is ${jsonencode(aws_cloudfront_distribution.this.viewer_certificate)}"
@@ -256,147 +204,6 @@ run "everything_chosen" {
     )
     error_message = "the function is ${aws_cloudfront_function.cache_control.code}"
   }
-}
-
-run "refused_in_form" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    name               = "a b"
-    bucket_arn         = "arn:aws:s3:::*"
-    bucket_domain_name = "pictures.s3.amazonaws.com"
-    output_prefixes    = ["thumbnails"]
-    aliases            = ["https://img.example.com"]
-    price_class        = "PriceClass_300"
-    cache              = { seconds = -1 }
-    logging            = { bucket_domain_name = "logs" }
-    web_acl_arn        = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/pictures/1"
-  }
-
-  expect_failures = [
-    var.name,
-    var.bucket_arn,
-    var.bucket_domain_name,
-    var.output_prefixes,
-    var.aliases,
-    var.price_class,
-    var.cache,
-    var.logging,
-    var.web_acl_arn,
-  ]
-}
-
-run "refused_lengths" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    name            = format("%065d", 0)
-    bucket_arn      = "arn:aws:s3:::pictures/thumbnails/*"
-    output_prefixes = []
-    aliases         = ["img"]
-    cache           = { versioned_seconds = 31536001 }
-  }
-
-  expect_failures = [
-    var.name,
-    var.bucket_arn,
-    var.output_prefixes,
-    var.aliases,
-    var.cache,
-  ]
-}
-
-run "refused_prefixes_that_no_path_pattern_can_hold" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    output_prefixes = ["thumbnails(1)/"]
-  }
-
-  expect_failures = [var.output_prefixes]
-}
-
-run "refused_more_prefixes_than_behaviors" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    output_prefixes = [for i in range(25) : "thumbnails-${i}/"]
-  }
-
-  expect_failures = [var.output_prefixes]
-}
-
-run "refused_certificate_of_another_region" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    aliases         = ["img.example.com"]
-    certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/1"
-  }
-
-  expect_failures = [var.certificate_arn]
-}
-
-run "refused_aliases_without_a_certificate" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    aliases = ["img.example.com"]
-  }
-
-  expect_failures = [var.certificate_arn]
-}
-
-run "refused_certificate_for_nothing" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1"
-  }
-
-  expect_failures = [var.certificate_arn]
-}
-
-run "refused_half_a_second" {
-  command = plan
-
-  module {
-    source = "./modules/delivery"
-  }
-
-  variables {
-    cache = { seconds = 0.5 }
-  }
-
-  expect_failures = [var.cache]
 }
 
 # ARNs of other resources are unknown in a first plan; no count and no refusal may depend on them.

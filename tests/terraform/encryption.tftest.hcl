@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "by_default_there_is_no_key" {
   command = plan
 
@@ -160,77 +151,6 @@ run "the_key_encrypts_the_topic" {
   }
 }
 
-run "cloudfront_may_read_what_it_delivers" {
-  command = plan
-
-  module {
-    source = "./modules/key"
-  }
-
-  variables {
-    create         = false
-    name           = "blog"
-    partition      = "aws"
-    account_id     = "123456789012"
-    log_group_name = "/aws/lambda/blog"
-    delivered      = true
-  }
-
-  assert {
-    condition     = length(aws_kms_key.this) == 0 && length(aws_kms_alias.this) == 0
-    error_message = "a key is created"
-  }
-
-  assert {
-    condition = [for s in output.policy_statements : [s.Principal.Service, s.Action, try(s.Condition.ArnLike["aws:SourceArn"], null)] if s.Sid != "LetLogsEncrypt"] == [
-      ["cloudfront.amazonaws.com", ["kms:Decrypt"], "arn:aws:cloudfront::123456789012:distribution/*"],
-    ]
-    error_message = "the statements are ${jsonencode(output.policy_statements)}"
-  }
-}
-
-run "no_key_at_all" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    encryption = {}
-  }
-
-  expect_failures = [var.encryption]
-}
-
-run "two_keys" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    encryption = { create_key = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k" }
-  }
-
-  expect_failures = [var.encryption]
-}
-
-run "an_alias" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    encryption = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:alias/k" }
-  }
-
-  expect_failures = [var.encryption]
-}
-
 run "the_created_key_stays_for_old_objects" {
   command = plan
 
@@ -278,32 +198,4 @@ run "s3s_own_keys_again" {
     condition     = [for s in jsondecode(module.function.role_policy).Statement : s.Sid if endswith(s.Sid, "Key") || endswith(s.Sid, "Keys")] == ["ReadWithOtherKeys"]
     error_message = "the policy is ${module.function.role_policy}"
   }
-}
-
-run "an_alias_among_the_old_keys" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    encryption = { decrypt_key_arns = ["arn:aws:kms:eu-west-1:123456789012:alias/k"] }
-  }
-
-  expect_failures = [var.encryption]
-}
-
-run "a_created_key_that_is_retained_as_well" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    encryption = { create_key = true, retain_key = true }
-  }
-
-  expect_failures = [var.encryption]
 }

@@ -6,13 +6,7 @@ mock_provider "aws" {
 }
 
 variables {
-  name        = "pictures"
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
+  name = "pictures"
 }
 
 run "previous_versions_go_after_a_month" {
@@ -156,39 +150,6 @@ run "each_bucket_has_its_own_rules" {
     condition     = jsonencode(module.bucket[0].lifecycle_rules) == jsonencode({ abort-incomplete-multipart-uploads = null, temporary = null }) && jsonencode(module.destination[0].lifecycle_rules) == jsonencode({ abort-incomplete-multipart-uploads = null, expire-noncurrent-versions = 1, rare = null })
     error_message = "the rules are ${jsonencode([module.bucket[0].lifecycle_rules, module.destination[0].lifecycle_rules])}"
   }
-}
-
-run "rules_for_a_bucket_of_somebody_else" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    create_bucket = false
-    bucket        = { lifecycle_rules = [{ id = "temporary", expiration_days = 7 }] }
-  }
-
-  expect_failures = [var.bucket]
-}
-
-run "statements_for_a_destination_of_somebody_else" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    destination = {
-      bucket_name       = "thumbnails"
-      create_bucket     = false
-      policy_statements = [{ Effect = "Allow", Principal = { AWS = ["*"] }, Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::thumbnails/*"] }]
-    }
-  }
-
-  expect_failures = [var.destination]
 }
 
 run "half_a_day" {

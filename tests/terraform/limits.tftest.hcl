@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "letters_that_iam_takes" {
   command = plan
 
@@ -28,34 +19,6 @@ run "letters_that_iam_takes" {
   }
 }
 
-run "a_folder_that_iam_does_not_take" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    variants = { thumb = { width = 150, key = "миниатюры/{key}" } }
-  }
-
-  expect_failures = [var.variants]
-}
-
-run "nor_after_the_name_of_the_variant" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    variants = { thumb = { width = 150, key = "{variant}/小/{key}" } }
-  }
-
-  expect_failures = [var.variants]
-}
-
 run "any_letters_behind_the_folder" {
   command = plan
 
@@ -67,50 +30,6 @@ run "any_letters_behind_the_folder" {
     condition     = can(regex("^[ -ÿ]+$", module.function.role_policy))
     error_message = "the policy is ${module.function.role_policy}"
   }
-}
-
-run "a_watermark_that_iam_does_not_take" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    watermark = { image = "логотип.png" }
-  }
-
-  expect_failures = [var.watermark]
-}
-
-run "letters_that_the_module_function_refuses" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "f"
-    zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = {}
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "загрузки/"
-    output_prefixes       = ["миниатюры/"]
-    rejected_prefix       = "отказы/"
-    watermark_key         = "логотип.png"
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:q"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  expect_failures = [var.uploads_prefix, var.output_prefixes, var.rejected_prefix, var.watermark_key]
 }
 
 # Names as long as they may be, and everything that makes a statement.
@@ -183,34 +102,6 @@ run "the_largest_policy_fits" {
   }
 }
 
-run "a_larger_one_is_refused" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "f"
-    zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = {}
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "uploads/"
-    output_prefixes       = [for i in range(20) : "${format("%0300d", i)}/"]
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:q"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  expect_failures = [aws_iam_role_policy.this]
-}
-
 run "a_description_is_cut" {
   command = plan
 
@@ -230,49 +121,6 @@ run "origins_that_browsers_send" {
   variables {
     cors = { allowed_origins = ["https://example.org", "http://localhost:3000", "https://*.example.org", "*", "capacitor://localhost"] }
   }
-}
-
-run "an_origin_with_a_slash" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    cors = { allowed_origins = ["https://example.org/"] }
-  }
-
-  expect_failures = [var.cors]
-}
-
-run "an_origin_without_a_scheme" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    cors = { allowed_origins = ["example.org"] }
-  }
-
-  expect_failures = [var.cors]
-}
-
-run "an_origin_with_two_stars" {
-  command = plan
-
-  module {
-    source = "./modules/bucket"
-  }
-
-  variables {
-    name = "pictures"
-    cors = { allowed_origins = ["https://*.*.example.org"] }
-  }
-
-  expect_failures = [var.cors]
 }
 
 run "a_dot_in_the_name_of_a_bucket" {

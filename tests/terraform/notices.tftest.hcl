@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "by_default_there_are_none" {
   command = plan
 
@@ -92,46 +83,4 @@ run "an_existing_topic" {
     condition     = length(aws_sns_topic.notices) == 0 && output.notices_topic_arn == "arn:aws:sns:eu-west-1:123456789012:events"
     error_message = "the topic is ${jsonencode(output.notices_topic_arn)}"
   }
-}
-
-run "an_existing_topic_without_its_arn" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    notices = { enabled = true, create_topic = false }
-  }
-
-  expect_failures = [var.notices]
-}
-
-run "a_topic_that_is_both" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    notices = { enabled = true, topic_arn = "arn:aws:sns:eu-west-1:123456789012:events" }
-  }
-
-  expect_failures = [var.notices]
-}
-
-run "a_fifo_topic" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    notices = { enabled = true, create_topic = false, topic_arn = "arn:aws:sns:eu-west-1:123456789012:events.fifo" }
-  }
-
-  expect_failures = [var.notices]
 }

@@ -208,7 +208,6 @@ run "refused_names" {
     queue_arn             = "uploads"
     dead_letter_queue_arn = "arn:aws:sns:eu-west-1:123456789012:uploads"
     visibility_timeout    = -1
-    alarms                = ["errors", "latency"]
     alarm_actions         = ["pager"]
     ok_actions            = [for i in range(6) : "arn:aws:sns:eu-west-1:123456789012:pager-${i}"]
     runbook               = "docs/operations.md#errors"
@@ -222,7 +221,6 @@ run "refused_names" {
     var.queue_arn,
     var.dead_letter_queue_arn,
     var.visibility_timeout,
-    var.alarms,
     var.alarm_actions,
     var.ok_actions,
     var.runbook,
@@ -300,4 +298,18 @@ run "refused_fraction" {
   }
 
   expect_failures = [var.thresholds]
+}
+
+run "refused_alarm" {
+  command = plan
+
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    alarms = ["errors", "latency"]
+  }
+
+  expect_failures = [var.alarms]
 }

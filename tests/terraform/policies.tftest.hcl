@@ -131,14 +131,6 @@ run "the_queue_takes_events_of_this_bucket_and_account_only" {
 run "the_queue_is_given_this_bucket_and_account" {
   command = plan
 
-  variables {
-    bucket_name = "pictures"
-    artifacts = {
-      function_zip = "tests/terraform/fixtures/artifact.txt"
-      layer_zip    = "tests/terraform/fixtures/artifact.txt"
-    }
-  }
-
   override_resource {
     target          = module.bucket[0].aws_s3_bucket.this
     override_during = plan
@@ -158,7 +150,6 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
   command = plan
 
   variables {
-    bucket_name    = "pictures"
     uploads_prefix = "app/uploads/"
     variants = {
       small = { width = 100, height = 100 }
@@ -166,10 +157,6 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
       large = { width = 1000, height = 1000, key = "by-size/{variant}/{key}" }
     }
     watermark = { image = "assets/logo.png" }
-    artifacts = {
-      function_zip = "tests/terraform/fixtures/artifact.txt"
-      layer_zip    = "tests/terraform/fixtures/artifact.txt"
-    }
   }
 
   override_resource {
@@ -239,51 +226,5 @@ run "the_role_is_narrowed_to_the_prefixes_of_all_variants" {
       ]
     })
     error_message = "the policy is ${module.function.role_policy}"
-  }
-}
-
-run "only_lambda_may_take_the_role_and_there_is_no_watermark_to_read" {
-  command = plan
-
-  module {
-    source = "./modules/function"
-  }
-
-  variables {
-    name                  = "thumbnailer"
-    zip                   = "tests/terraform/fixtures/artifact.txt"
-    layer_arns            = ["arn:aws:lambda:eu-west-1:123456789012:layer:pillow:7"]
-    architecture          = "arm64"
-    runtime               = "python3.13"
-    memory_size           = 1769
-    timeout               = 60
-    environment           = {}
-    bucket_arn            = "arn:aws:s3:::pictures"
-    uploads_prefix        = "uploads/"
-    output_prefixes       = ["thumbnails/"]
-    queue_arn             = "arn:aws:sqs:eu-west-1:123456789012:uploads"
-    batch_size            = 5
-    maximum_concurrency   = 10
-    log_retention_in_days = 30
-  }
-
-  assert {
-    condition = aws_iam_role.this.assume_role_policy == jsonencode({
-      Version = "2012-10-17"
-      Statement = [{
-        Sid       = "AllowLambda"
-        Effect    = "Allow"
-        Principal = { Service = "lambda.amazonaws.com" }
-        Action    = "sts:AssumeRole"
-      }]
-    })
-    error_message = "the trust policy is ${aws_iam_role.this.assume_role_policy}"
-  }
-
-  assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == [
-      "ReadUploads", "WriteOutputs", "TellAbsentFromForbidden", "TakeMessages", "RetryMessages", "WriteLogs",
-    ]
-    error_message = "without a watermark the policy is ${aws_iam_role_policy.this.policy}"
   }
 }

@@ -4,15 +4,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "by_default_there_is_none_of_them" {
   command = plan
 

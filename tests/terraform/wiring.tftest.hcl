@@ -5,15 +5,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-variables {
-  bucket_name = "pictures"
-
-  artifacts = {
-    function_zip = "tests/terraform/fixtures/artifact.txt"
-    layer_zip    = "tests/terraform/fixtures/artifact.txt"
-  }
-}
-
 run "a_bucket_of_ours_sends_by_itself" {
   command = plan
 
@@ -293,79 +284,4 @@ run "sns_filters_by_bucket_and_prefix_where_told" {
     }
     error_message = "the filter is ${aws_sns_topic_subscription.this[0].filter_policy}"
   }
-}
-
-run "another_word" {
-  command = plan
-
-  variables {
-    notification = "kafka"
-  }
-
-  expect_failures = [var.notification]
-}
-
-run "the_notifications_of_somebody_else" {
-  command = plan
-
-  variables {
-    create_bucket = false
-    notification  = "s3"
-  }
-
-  expect_failures = [var.notification]
-}
-
-run "a_switch_without_eventbridge" {
-  command = plan
-
-  variables {
-    create_bucket      = false
-    enable_eventbridge = true
-  }
-
-  expect_failures = [var.enable_eventbridge]
-}
-
-run "sns_without_a_topic" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    notification = "sns"
-  }
-
-  expect_failures = [var.upload_topic]
-}
-
-run "a_topic_without_sns" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    upload_topic = { arn = "arn:aws:sns:eu-west-1:123456789012:uploads" }
-  }
-
-  expect_failures = [var.upload_topic]
-}
-
-run "a_topic_that_s3_cannot_send_to" {
-  command = plan
-
-  module {
-    source = "./modules/typed"
-  }
-
-  variables {
-    notification = "sns"
-    upload_topic = { arn = "arn:aws:sns:eu-west-1:123456789012:uploads.fifo" }
-  }
-
-  expect_failures = [var.upload_topic]
 }

@@ -87,20 +87,33 @@ mock_resource "aws_kms_key" {
   }
 }
 
-mock_resource "aws_cloudfront_function" {
+mock_resource "aws_cloudwatch_metric_alarm" {
   defaults = {
-    arn = "arn:aws:cloudfront::123456789012:function/mocked"
+    arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:mocked"
   }
 }
 
 mock_resource "aws_cloudfront_distribution" {
   defaults = {
-    arn = "arn:aws:cloudfront::123456789012:distribution/mocked"
+    arn         = "arn:aws-cn:cloudfront::123456789012:distribution/mocked"
+    domain_name = "mocked.cloudfront.net"
   }
 }
 
-mock_resource "aws_cloudwatch_metric_alarm" {
+mock_resource "aws_cloudfront_origin_access_control" {
+  defaults = { id = "mocked-access" }
+}
+
+mock_resource "aws_cloudfront_cache_policy" {
+  defaults = { id = "mocked-cache" }
+}
+
+mock_resource "aws_cloudfront_response_headers_policy" {
+  defaults = { id = "mocked-headers" }
+}
+
+mock_resource "aws_cloudfront_function" {
   defaults = {
-    arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:mocked"
+    arn = "arn:aws-cn:cloudfront::123456789012:function/mocked"
   }
 }
