@@ -41,7 +41,7 @@ build: ## Build the artifacts for both architectures into dist/
 	./build.sh --arch x86_64
 
 .PHONY: lint
-lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format and the generated docs
+lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format, docs and links
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -49,6 +49,7 @@ lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format and t
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 	$(RUN) -m tools.local_aws.terraform fmt -check -diff -recursive
 	$(RUN) -m models.docs --check
+	$(RUN) -m tools.docs.links
 
 .PHONY: checkov
 checkov: $(STAMP) ## Scan the Terraform code for what is unsafe

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,6 +16,7 @@ from tests.terraform.offline import Offline
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement
+from tools.docs import links
 from tools.paths import ROOT
 
 FIXTURE = ROOT / "tests/terraform/fixtures/observability"
@@ -218,15 +218,7 @@ def test_the_page_has_a_section_for_every_alarm(alarms: dict[str, dict[str, Any]
         where = re.search(r"What to do: (\S+)#(\S+)$", alarm["alarm_description"])
         assert where, alarm["alarm_description"]
         assert where[2] == name
-        assert where[2] in anchors(ROOT / where[1])
-
-
-def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings, as Git hosts make them."""
-    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {
-        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings
-    }
+        assert where[2] in links.anchors(ROOT / where[1])
 
 
 # How many were settled, rejected and failed, and the shares of the latter two in percent.

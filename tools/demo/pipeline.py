@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.demo import contact_sheet
-from tools.demo.pictures import Sample, samples
+from tools.demo.uploads import Upload, uploads
 from tools.errors import ToolError
 from tools.local_aws import deployment, emulator, function_state, log_lines
 from tools.local_aws.endpoint import Endpoint
@@ -30,14 +30,14 @@ class Result:
     """What came of one upload.
 
     Attributes:
-        sample: what was uploaded.
+        upload: what was uploaded.
         line: the function's log line about it.
         seconds: from the end of the upload until its end was seen.
         thumbnail: what lies at the thumbnail's key.
         problem: how it differs from what is expected; None where it does not.
     """
 
-    sample: Sample
+    upload: Upload
     line: dict[str, Any]
     seconds: float
     thumbnail: Image.Image | None
@@ -54,19 +54,19 @@ class Demo:
         self._prefix: str = outputs["uploads_prefix"]
         self._group: str = outputs["log_group_name"]
 
-    def run(self, sample: Sample) -> Result:
-        """Upload a sample, wait until its end is logged, and hold that against what is expected.
+    def run(self, upload: Upload) -> Result:
+        """Upload a file, wait until its outcome is logged, and compare that with what is expected.
 
         Raises:
             ToolError: nothing is logged about it; nor would be about any other.
         """
-        key = self._prefix + sample.name
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=sample.make())
+        key = self._prefix + upload.name
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=upload.make())
         started = time.perf_counter()
         line = self._line_about(key)
         seconds = time.perf_counter() - started
         thumbnail = self._download(line)
-        return Result(sample, line, seconds, thumbnail, _problem(sample, line, thumbnail))
+        return Result(upload, line, seconds, thumbnail, _problem(upload, line, thumbnail))
 
     def _line_about(self, key: str) -> dict[str, Any]:
         line = log_lines.wait(self._logs, self._group, key, _PATIENCE_SECONDS)
@@ -84,13 +84,13 @@ class Demo:
         return None
 
 
-def _problem(sample: Sample, line: dict[str, Any], thumbnail: Image.Image | None) -> str | None:
+def _problem(upload: Upload, line: dict[str, Any], thumbnail: Image.Image | None) -> str | None:
     end = (line["outcome"], line["reason"])
-    if end != (sample.outcome, sample.reason):
-        return f"expected {sample.outcome} ({sample.reason}), got {end[0]} ({end[1]})"
+    if end != (upload.outcome, upload.reason):
+        return f"expected {upload.outcome} ({upload.reason}), got {end[0]} ({end[1]})"
     size = thumbnail.size if thumbnail else None
-    if size != sample.size:
-        return f"expected a thumbnail of {sample.size}, got {size}"
+    if size != upload.size:
+        return f"expected a thumbnail of {upload.size}, got {size}"
     return None
 
 
@@ -104,8 +104,8 @@ def _table(results: list[Result]) -> Table:
         line, settled = result.line, result.thumbnail is not None
         output = line["outputs"][0] if settled else {}
         table.add_row(
-            result.sample.name,
-            result.sample.about,
+            result.upload.name,
+            result.upload.about,
             output.get("key") or f"[yellow]{line['reason']}[/]: {line.get('detail', '')}",
             f"{output['width']}x{output['height']}" if settled else "",
             f"{output['bytes']:,}" if settled else "",
@@ -120,12 +120,12 @@ def _table(results: list[Result]) -> Table:
 def _sheet(results: list[Result]) -> None:
     entries = []
     for result in results:
-        sample, thumbnail = result.sample, result.thumbnail
+        upload, thumbnail = result.upload, result.thumbnail
         end = f"{thumbnail.width}x{thumbnail.height}" if thumbnail else result.line["reason"]
         original = (
-            ImageOps.exif_transpose(Image.open(BytesIO(sample.make()))) if thumbnail else None
+            ImageOps.exif_transpose(Image.open(BytesIO(upload.make()))) if thumbnail else None
         )
-        entry = contact_sheet.Entry(sample.name, sample.about, end, original, thumbnail)
+        entry = contact_sheet.Entry(upload.name, upload.about, end, original, thumbnail)
         entries.append(entry)
     contact_sheet.write(_SHEET, entries)
 
@@ -140,11 +140,11 @@ def _show(console: Console) -> list[str]:
             function_state.check(endpoint, outputs)
             demo = Demo(endpoint, outputs)
             results = []
-            for sample in samples():
-                result = demo.run(sample)
+            for upload in uploads():
+                result = demo.run(upload)
                 results.append(result)
                 end = f"{result.line['outcome']} ({result.line['reason']})"
-                console.print(f"  {sample.name}: {end} after {result.seconds * 1000:.0f} ms")
+                console.print(f"  {upload.name}: {end} after {result.seconds * 1000:.0f} ms")
             again = example.planned_changes()
             console.print(again or "A second plan is empty.")
             console.print(_table(results))
@@ -152,7 +152,7 @@ def _show(console: Console) -> list[str]:
             console.print(f"Contact sheet: {_SHEET.relative_to(BUILD.parent)}")
             console.print("Destroying ...")
         left = example.resources()
-    problems = [f"{r.sample.name}: {r.problem}" for r in results if r.problem]
+    problems = [f"{r.upload.name}: {r.problem}" for r in results if r.problem]
     problems += ["the second plan is not empty"] if again else []
     return problems + ([f"left after destroy: {json.dumps(left)}"] if left else [])
 

@@ -6,25 +6,24 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from tools.docs import (
-    function_tables,
+    command_samples,
     hcl_tables,
     markers,
     members,
-    notice_examples,
-    operation_samples,
+    notice_samples,
+    permissions_table,
     reasons_table,
     recipe_rules,
+    settings_table,
     snippets,
 )
+from tools.docs.documents import Document, documents
 from tools.errors import ToolError
 from tools.paths import ROOT
-
-_README = ("variables", "outputs", "settings", "permissions", "reasons")
 
 # What sections hold, by their names; they may depend on the module that the document describes.
 Sections = Callable[[Path], Mapping[str, Callable[[], str]]]
@@ -33,40 +32,6 @@ Sections = Callable[[Path], Mapping[str, Callable[[], str]]]
 def no_more(_: Path) -> Mapping[str, Callable[[], str]]:
     """No sections beside those that are generated here."""
     return {}
-
-
-@dataclass(frozen=True)
-class Document:
-    """One Markdown file.
-
-    Attributes:
-        path: where it is.
-        module: the directory of the module that it describes.
-        required: the names of the sections that it must have.
-    """
-
-    path: Path
-    module: Path
-    required: tuple[str, ...]
-
-
-def documents(root: Path) -> list[Document]:
-    """Find what is generated into.
-
-    Args:
-        root: the directory of the root module.
-
-    Returns:
-        The READMEs, those that are missing among them, and docs/*.md.
-    """
-    modules = sorted({path.parent for path in root.glob("modules/*/*.tf")})
-    examples = sorted({path.parent for path in root.glob("examples/*/*.tf")})
-    return [
-        Document(root / "README.md", root, _README),
-        *(Document(path / "README.md", path, ("variables", "outputs")) for path in modules),
-        *(Document(path / "README.md", path, ("variables", "outputs")) for path in examples),
-        *(Document(path, root, ()) for path in sorted(root.glob("docs/*.md"))),
-    ]
 
 
 def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
@@ -82,12 +47,12 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
     return {
         "variables": lambda: hcl_tables.variables(module),
         "outputs": lambda: hcl_tables.outputs(module),
-        "settings": lambda: function_tables.settings(root),
-        "permissions": lambda: function_tables.permissions(root),
+        "settings": lambda: settings_table.settings(root),
+        "permissions": lambda: permissions_table.permissions(root),
         "reasons": reasons_table.reasons,
-        "notice": notice_examples.settled_notice,
-        "report": notice_examples.report,
-        **{f"sample-{n}": partial(operation_samples.sample, n) for n in operation_samples.NAMES},
+        "notice": notice_samples.settled_notice,
+        "report": notice_samples.report,
+        **{f"sample-{n}": partial(command_samples.sample, n) for n in command_samples.NAMES},
     }
 
 

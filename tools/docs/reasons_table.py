@@ -1,4 +1,4 @@
-"""The table of how the work on a picture can end: the words of logs and metrics."""
+"""The table of outcomes and reasons: the words of logs and metrics."""
 
 import ast
 import inspect
@@ -13,35 +13,35 @@ from tools.paths import SOURCE
 
 _REASONS = {
     Outcome.SETTLED: {
-        "rendered": "Every thumbnail that was missing or not current was made.",
-        "current": "Every thumbnail is there, made from this picture by its variant as it is.",
-        "no_variant": "No variant is made of pictures with this prefix.",
-        "absent": "The picture is not there, and nothing was to be removed.",
-        "removed": "The picture is not there any more, and its thumbnails were removed, with"
-        " `on_delete` as `remove`.",
+        "rendered": "All thumbnails that were missing or stale were rendered.",
+        "current": "All thumbnails exist and are current.",
+        "no_variant": "No variant has a `prefix` that matches the source.",
+        "absent": "The source does not exist, and there was nothing to remove.",
+        "removed": "The source does not exist any more, and its thumbnails were removed"
+        " (`on_delete` is `remove`).",
     },
     Outcome.REJECTED: {
         "not_an_image": "The content is not a recognized image.",
-        "unsupported_format": "The content is an image, but of a format that is not accepted.",
-        "corrupt": "The content begins like an image of an accepted format, but cannot be decoded.",
-        "too_large": "The file has more than `limits.max_bytes` bytes; it is not downloaded.",
-        "too_many_pixels": "The picture has more than `limits.max_pixels` pixels; it is not"
-        " decoded.",
-        "too_many_frames": "A moving picture that would go on moving has more than"
-        " `limits.max_frames` frames.",
-        "too_much_memory": "Decoding and scaling it could take more memory than the function has,"
-        " or more than its decoder can hold.",
-        "key_too_long": "The key of a thumbnail would be longer than S3 allows, 1024 bytes.",
+        "unsupported_format": "The content is an image of a format that `inputs` does not contain.",
+        "corrupt": "The image is of an accepted format, but cannot be decoded.",
+        "too_large": "The file is larger than `limits.max_bytes`. It is not downloaded.",
+        "too_many_pixels": "The image has more than `limits.max_pixels` pixels. It is not decoded.",
+        "too_many_frames": "An animation that a variant keeps has more than `limits.max_frames`"
+        " frames.",
+        "too_much_memory": "Decoding and scaling the image could take more memory than the function"
+        " has, or than its decoder supports.",
+        "key_too_long": "The key of a thumbnail would exceed the limit of S3, 1,024 bytes.",
     },
     Outcome.FAILED: {
-        "malformed_event": "The message is neither an event of S3 nor does it name `keys`.",
+        "malformed_event": "The message is not an S3 event and has no `keys`.",
         "foreign_source": "The event is about another bucket, or about a key outside of"
-        " `uploads_prefix`: something else sends to this queue, too.",
-        "not_settled": "The picture or its thumbnails kept changing while it was worked on.",
-        "out_of_time": "The invocation had too little time left to begin with this message.",
+        " `uploads_prefix`. Another sender uses this queue.",
+        "not_settled": "The source or its thumbnails kept changing while the function processed"
+        " them.",
+        "out_of_time": "The invocation had too little time left to process this message.",
     },
     Outcome.IGNORED: {
-        "test_event": "What S3 sends when its notification is set up.",
+        "test_event": "S3 sends this event when a notification is configured.",
     },
 }
 _OTHERS = ("", "others", "An error code of S3, such as `SlowDown`, or the name of an exception.")

@@ -1,18 +1,13 @@
 """Checks the code blocks of Markdown files."""
 
-import re
 import tempfile
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.local_aws.terraform import terraform
+from markdown_it import MarkdownIt
 
-_BLOCK = re.compile(
-    r"^(?P<indent>[ ]*)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```[ ]*$",
-    re.DOTALL | re.MULTILINE,
-)
+from tools.local_aws.terraform import terraform
 
 
 @dataclass(frozen=True)
@@ -45,10 +40,10 @@ def problems(documents: Iterable[tuple[str, str]]) -> list[str]:
 
 def _find(documents: Iterable[tuple[str, str]], language: str) -> Iterator[Snippet]:
     for name, text in documents:
-        for block in _BLOCK.finditer(text):
-            if block["language"] == language:
-                line = text.count("\n", 0, block.start("text")) + 1
-                yield Snippet(name, line, textwrap.dedent(block["text"]))
+        for block in MarkdownIt("commonmark").parse(text):
+            if block.type == "fence" and block.map and block.info.split()[:1] == [language]:
+                # After the line with the backticks, counted from 1.
+                yield Snippet(name, block.map[0] + 2, block.content)
 
 
 def _python(snippets: Iterable[Snippet]) -> Iterator[str]:

@@ -165,7 +165,7 @@ def test_a_deployment_as_it_is_has_the_defaults_of_the_module() -> None:
 
 def test_quoted_quotas_are_those_of_the_data() -> None:
     text = (ROOT / "docs/scaling.md").read_text()
-    formula = text[text.index("    t    seconds") : text.index("a burst of n pictures")]
+    formula = text[text.index("    t    seconds") : text.index("A burst of n sources")]
     assert re.findall(r"[\d,]*\d{3}", formula) == ["1,250", "3,500", "5,500"]
     quoted = [f"{quota(n):,}" for n in ("esm_most", "s3_put_per_second", "s3_get_per_second")]
     assert quoted == ["1,250", "3,500", "5,500"]

@@ -7,7 +7,7 @@ from models.cost import total
 from models.deployments import GALLERY, MINIBLOG
 from models.runs import OutOfDateError
 from models.tables import TABLES
-from tools.docs import generate
+from tools.docs.documents import documents
 from tools.errors import ToolError
 from tools.paths import ROOT
 
@@ -20,7 +20,7 @@ def test_each_table_is_in_its_document(name: str) -> None:
 
 
 def test_no_readme_needs_them() -> None:
-    assert not [d.path for d in generate.documents(ROOT) if set(d.required) & set(TABLES)]
+    assert not [d.path for d in documents(ROOT) if set(d.required) & set(TABLES)]
 
 
 def test_the_examples_table() -> None:

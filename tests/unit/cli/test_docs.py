@@ -1,4 +1,4 @@
-"""Every command line of the runbook is one that the commands take."""
+"""Every command line of the pages for operators is one that the commands take."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from typer.testing import CliRunner
 
 from thumbnailer_cli.main import app
 from thumbnailer_cli.shared.terminal import CANNOT, FOUND, INTERRUPTED
-from tools.docs import operation_samples
+from tools.docs import command_samples
+from tools.paths import ROOT
 
-PAGE = Path(__file__).parents[3] / "docs" / "operations.md"
-LINES = sorted(set(re.findall(r"^thumbnailer .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)))
+TEXT = "".join(
+    (ROOT / f"docs/{page}.md").read_text(encoding="utf-8") for page in ("commands", "operations")
+)
+LINES = sorted(
+    {re.sub(r" +#.*", "", line) for line in re.findall(r"^ *(thumbnailer .*)$", TEXT, re.MULTILINE)}
+)
 # What the commands print when something is wrong begins alike, but for a colon.
 COMMANDS = {"audit", "backfill", "dlq peek", "dlq redrive", "dlq cancel", "dlq discard"}
 
 
-def test_the_runbook_shows_every_command() -> None:
+def test_the_pages_show_every_command() -> None:
     assert {line.removeprefix("thumbnailer ").partition(" --")[0] for line in LINES} == COMMANDS
 
 
@@ -35,21 +40,20 @@ def test_a_command_line_is_taken(
     )
 
 
-def test_the_runbook_lists_every_exit_code() -> None:
-    table = re.findall(r"^\| (\d+) \| .* \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+def test_the_pages_list_every_exit_code() -> None:
+    table = re.findall(r"^\| (\d+) \| .* \|$", TEXT, re.MULTILINE)
     assert table == [str(code) for code in (0, FOUND, CANNOT, INTERRUPTED)]
 
 
-def test_the_runbook_shows_every_sample_that_is_made() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    shown = re.findall(r"<!-- BEGIN generated: sample-(\S+) -->", text)
-    assert sorted(shown) == sorted(operation_samples.NAMES)
+def test_the_pages_show_every_sample_that_is_made() -> None:
+    shown = re.findall(r"<!-- BEGIN generated: sample-(\S+) -->", TEXT)
+    assert sorted(shown) == sorted(command_samples.NAMES)
 
 
 def test_samples_do_not_differ_from_run_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "https://127.0.0.1:1")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    first = operation_samples.samples()
-    operation_samples.samples.cache_clear()
-    assert operation_samples.samples() == first
-    assert set(first) == set(operation_samples.NAMES)
+    first = command_samples.samples()
+    command_samples.samples.cache_clear()
+    assert command_samples.samples() == first
+    assert set(first) == set(command_samples.NAMES)

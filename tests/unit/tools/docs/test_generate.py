@@ -12,12 +12,20 @@ from tools.docs import (
     markers,
     members,
 )
+from tools.docs.documents import documents
 from tools.errors import ToolError
 
 
 def test_what_is_generated_passes_the_check(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main([], root) == 0
-    assert "README.md: updated variables, outputs, settings" in capsys.readouterr().out
+    updated = [
+        f"{document.path.relative_to(root)}: updated {', '.join(document.required)}"
+        for document in documents(root)
+    ]
+    assert capsys.readouterr().out.splitlines() == [
+        *updated,
+        "modules/typed/members.json: updated",
+    ]
     assert generate.main(["--check"], root) == 0
     assert generate.main([], root) == 0
     assert capsys.readouterr() == ("", "")
@@ -52,7 +60,6 @@ def test_a_missing_marker(
 
 def test_an_unknown_marker(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generate.main([], root)
-    (root / "docs").mkdir()
     (root / "docs/operations.md").write_text(section("reasons") + section("resons"))
     assert generate.main(["--check"], root) == 1
     assert "docs/operations.md: cannot generate `resons`, only variables" in capsys.readouterr().err

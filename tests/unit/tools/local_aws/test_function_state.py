@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tools.demo import pipeline
-from tools.demo.pictures import Sample
 from tools.demo.pipeline import Demo
+from tools.demo.uploads import Upload
 from tools.errors import ToolError
 from tools.local_aws import function_state
 from tools.local_aws.endpoint import Endpoint
@@ -96,7 +96,7 @@ def test_the_demo_ends_at_the_first_picture_that_nothing_is_heard_of(
     aws = Aws({"batchItemFailures": []}, ["no JSON"])
     shown = Demo(endpoint(monkeypatch, aws), OUTPUTS)
     with pytest.raises(ToolError, match=r"No log line about uploads/a\.jpg") as told:
-        shown.run(Sample("a.jpg", "", lambda: b"x"))
+        shown.run(Upload("a.jpg", "", lambda: b"x"))
     assert aws.put == ["uploads/a.jpg"]
     assert "no error: it starts" in str(told.value)
     assert "  no JSON" in str(told.value)

@@ -1,4 +1,4 @@
-"""What the demo uploads, and what has to come of each file."""
+"""What the demo uploads, and the expected outcome of each file."""
 
 import os
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _HILLS = ((74, 92, 120), (54, 78, 92), (34, 58, 62))
 
 
 @dataclass(frozen=True)
-class Sample:
+class Upload:
     """One upload.
 
     Attributes:
@@ -33,18 +33,18 @@ class Sample:
     size: tuple[int, int] | None = None
 
 
-def samples() -> tuple[Sample, ...]:
+def uploads() -> tuple[Upload, ...]:
     """The uploads, in order."""
     return (
-        Sample("Été +1.JPG", "12 megapixels, on its side", _sideways_jpeg, size=(113, 150)),
-        Sample("logo.png", "transparent", _transparent_png, size=(150, 150)),
-        Sample("2026/may/lake.jpeg", "in sub-folders", _wide_jpeg, size=(150, 84)),
-        Sample("tiny.PNG", "smaller than a thumbnail", _tiny_png, size=(48, 32)),
-        Sample("notes.jpg", "a text file", _text, "rejected", "not_an_image"),
-        Sample("broken.jpg", "cut off half-way", _cut_off, "rejected", "corrupt"),
-        Sample("animation.png", "a GIF", _gif, "rejected", "unsupported_format"),
-        Sample("scan.png", "over 5 MB", _large_file, "rejected", "too_large"),
-        Sample("map.png", "60 megapixels", _many_pixels, "rejected", "too_many_pixels"),
+        Upload("Été +1.JPG", "12 megapixels, on its side", _sideways_jpeg, size=(113, 150)),
+        Upload("logo.png", "transparent", _transparent_png, size=(150, 150)),
+        Upload("2026/may/lake.jpeg", "in sub-folders", _wide_jpeg, size=(150, 84)),
+        Upload("tiny.PNG", "smaller than a thumbnail", _tiny_png, size=(48, 32)),
+        Upload("notes.jpg", "a text file", _text, "rejected", "not_an_image"),
+        Upload("broken.jpg", "cut off half-way", _cut_off, "rejected", "corrupt"),
+        Upload("animation.png", "a GIF", _gif, "rejected", "unsupported_format"),
+        Upload("scan.png", "over 5 MB", _large_file, "rejected", "too_large"),
+        Upload("map.png", "60 megapixels", _many_pixels, "rejected", "too_many_pixels"),
     )
 
 

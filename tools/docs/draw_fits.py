@@ -1,6 +1,6 @@
 """Draws docs/fits.png: what each fit and gravity makes of one picture.
 
-`python -m tools.docs.fit_sheet`. No part of `make docs`: a PNG's bytes depend on the machine's
+`python -m tools.docs.draw_fits`. No part of `make docs`: a PNG's bytes depend on the machine's
 zlib, and a check of them would fail elsewhere.
 """
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from thumbnailer.config.recipe_json import parse_recipe
 from thumbnailer.imaging import Point, render
-from tools.demo.pictures import landscape
+from tools.demo.uploads import landscape
 from tools.paths import ROOT
 
 _SHEET = ROOT / "docs/fits.png"

@@ -1,4 +1,4 @@
-"""What the commands of docs/operations.md print, by running them on a deployment in memory.
+"""What the commands of docs/commands.md print, by running them on a deployment in memory.
 
 Times, ids and durations, which differ each time, are replaced by others of the same length.
 """

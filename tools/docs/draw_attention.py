@@ -1,6 +1,6 @@
 """Draws docs/attention.png: what crops keep by attention, beside those of the centre.
 
-`python -m tools.docs.attention_sheet`. No part of `make docs`, as tools.docs.fit_sheet is none.
+`python -m tools.docs.draw_attention`. No part of `make docs`, as tools.docs.draw_fits is none.
 """
 
 from PIL import Image, ImageDraw, ImageFont

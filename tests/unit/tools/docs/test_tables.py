@@ -9,18 +9,14 @@ from typing import Any
 import pytest
 
 from tests.unit.tools.docs.documents import replace
-from tools.docs import (
-    function_tables,
-    markdown,
-    reasons_table,
-)
+from tools.docs import markdown, permissions_table, reasons_table, settings_table
 from tools.errors import ToolError
 
 
 def test_settings_name_the_variables_they_are_made_from(root: Path) -> None:
     assert (
         "| `THUMBNAILER_RECIPE` | `inputs`, `limits`, `variants`, `watermark` |"
-        in function_tables.settings(root)
+        in settings_table.settings(root)
     )
 
 
@@ -34,11 +30,11 @@ def test_settings_name_the_variables_they_are_made_from(root: Path) -> None:
 def test_terraform_and_the_function_know_the_same_settings(root: Path, new: str, said: str) -> None:
     replace(root / "main.tf", "THUMBNAILER_BUCKET", new)
     with pytest.raises(ToolError, match=said):
-        function_tables.settings(root)
+        settings_table.settings(root)
 
 
 def test_permissions(root: Path) -> None:
-    line = function_tables.permissions(root).splitlines()[5]
+    line = permissions_table.permissions(root).splitlines()[5]
     assert line.startswith(
         "| `WriteAndRemoveOutputs` | `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject` |"
     )
@@ -62,13 +58,13 @@ def test_permissions(root: Path) -> None:
 def test_a_permission_that_is_not_explained(root: Path, old: str, new: str, said: str) -> None:
     replace(root / "modules/function/main.tf", old, new)
     with pytest.raises(ToolError, match=said):
-        function_tables.permissions(root)
+        permissions_table.permissions(root)
 
 
 def test_an_explanation_without_permission(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(function_tables._STATEMENTS, "FormerSid", "Once.")
+    monkeypatch.setitem(permissions_table._STATEMENTS, "FormerSid", "Once.")
     with pytest.raises(ToolError, match="what there is not: FormerSid"):
-        function_tables.permissions(root)
+        permissions_table.permissions(root)
 
 
 def test_reasons() -> None:
