@@ -1,4 +1,4 @@
-"""Values of the root module's variables that a plan refuses, besides those in recipe_cases.py.
+"""Values of the root module's variables that a plan refuses, besides those in recipe_refusals.py.
 
 By name: the beginning of what Terraform says, which names the variable, and the variables.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.terraform.recipe_cases import KEY, LOOP, Case, marked, one
+from tests.terraform.recipe_cases import Case, marked, one
+from tests.terraform.recipe_refusals import KEY, LOOP
 
 KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:key/k"
 ALIAS_ARN = "arn:aws:kms:eu-west-1:123456789012:alias/k"

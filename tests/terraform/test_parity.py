@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.terraform import refusal_cases
-from tests.terraform.recipe_cases import BAD, BAD_AS_DEPLOYED, GOOD, Case
+from tests.terraform.recipe_cases import GOOD, Case
+from tests.terraform.recipe_refusals import BAD, BAD_AS_DEPLOYED
 from thumbnailer.config import settings
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.config.settings import SettingsError, load_settings

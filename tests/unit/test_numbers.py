@@ -12,7 +12,7 @@ from thumbnailer.config.settings import PROCESSOR
 from thumbnailer.triggers.backoff import SETTLED_AFTER
 from thumbnailer_cli.shared import prices
 from tools.build import interpreter, targets
-from tools.docs import hcl, members, object_type, operation_samples
+from tools.docs import command_samples, hcl, members, object_type
 from tools.local_aws import release
 from tools.paths import ROOT
 
@@ -34,7 +34,7 @@ def test_members_of_variables(variable: str, member: str, number: object) -> Non
 
 def test_the_tries_of_a_message() -> None:
     variables = hcl.blocks(ROOT, "variable")
-    assert variables["max_receive_count"]["default"] == operation_samples.RECEIVED
+    assert variables["max_receive_count"]["default"] == command_samples.RECEIVED
 
 
 def test_the_runtime_of_each_example() -> None:

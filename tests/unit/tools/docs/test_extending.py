@@ -12,7 +12,7 @@ DOCUMENT = (ROOT / "docs/development/extending.md").read_text()
 FOLDERS = ("src", "modules", "docs", "tests", "tools", "requirements")
 FILES = {
     name
-    for name in re.findall(r"`([\w./]+\.\w+)`", DOCUMENT)
+    for name in re.findall(r"`([\w./<>]+\.\w+)`", DOCUMENT)
     if name.split("/")[0] in FOLDERS or "/" not in name
 }
 COUNTS = re.findall(r"^\| \[([\w ]+)\]\(#([\w-]+)\) \| (\d+) \| \d+ \|$", DOCUMENT, re.MULTILINE)
@@ -31,13 +31,13 @@ def test_there_is_something_to_check() -> None:
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_file_that_is_named_is_there(name: str) -> None:
-    # NAME stands for that of what is added: another one of its kind is there.
-    assert list(ROOT.glob(name.replace("NAME", "[a-z]*")))
+    # <name> stands for that of what is added: another one of its kind is there.
+    assert list(ROOT.glob(name.replace("<name>", "[a-z]*")))
 
 
 @pytest.mark.parametrize(("title", "anchor", "count"), COUNTS)
 def test_as_many_files_are_listed_as_are_counted(title: str, anchor: str, count: str) -> None:
     assert anchor == title.replace(" ", "-")
-    listed = re.findall(r"^(\d+)\. `([\w./]+)`: ", SECTIONS[title], re.MULTILINE)
+    listed = re.findall(r"^(\d+)\. `([\w./<>]+)`: ", SECTIONS[title], re.MULTILINE)
     assert [int(number) for number, _ in listed] == list(range(1, int(count) + 1))
     assert {name for _, name in listed} <= FILES
