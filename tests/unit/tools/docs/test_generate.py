@@ -25,6 +25,7 @@ def test_what_is_generated_passes_the_check(root: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.splitlines() == [
         *updated,
         "modules/typed/members.json: updated",
+        "modules/typed/recipe.json: updated",
     ]
     assert generate.main(["--check"], root) == 0
     assert generate.main([], root) == 0
