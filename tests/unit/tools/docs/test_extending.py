@@ -15,7 +15,7 @@ FILES = {
     for name in re.findall(r"`([\w./<>]+\.\w+)`", DOCUMENT)
     if name.split("/")[0] in FOLDERS or "/" not in name
 }
-COUNTS = re.findall(r"^\| \[([\w ]+)\]\(#([\w-]+)\) \| (\d+) \| \d+ \|$", DOCUMENT, re.MULTILINE)
+COUNTS = re.findall(r"^\| \[([\w ]+)\]\(#([\w-]+)\) \| (\d+) \|$", DOCUMENT, re.MULTILINE)
 SECTIONS = {
     title.lower(): text
     for title, text in re.findall(
