@@ -40,6 +40,10 @@ build: ## Build the artifacts for both architectures into dist/
 	./build.sh --arch arm64
 	./build.sh --arch x86_64
 
+.PHONY: release
+release: $(STAMP) ## Make the archives of a release in dist/release/: make release VERSION=1.0.0
+	@$(RUN) -m tools.build.release "$(VERSION)"
+
 .PHONY: lint
 lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format, docs and links
 	.venv/bin/ruff check

@@ -79,10 +79,15 @@ def versions(lock: str) -> dict[str, str]:
         The version of each package, by its normalised name.
     """
     pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)
-    return {_normal(name): version for name, version in pins}
+    return {normal(name): version for name, version in pins}
 
 
-def _normal(name: str) -> str:
+def normal(name: str) -> str:
+    """Write a package's name as PyPI compares names (PEP 503).
+
+    Args:
+        name: as anyone writes it.
+    """
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -92,7 +97,7 @@ def _locked(home: Path, lock: str) -> list[Path] | None:
     have = {}
     for wheel in wheels:
         name, version = wheel.name.split("-")[:2]
-        have[_normal(name)] = version
+        have[normal(name)] = version
         if f"sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}" not in lock:
             return None
     return wheels if have == versions(lock) else None

@@ -1,0 +1,121 @@
+"""The archives of a release: what is in them, and that they are the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thumbnailer import __version__
+from tools.build import release, wheels
+from tools.build.targets import TARGETS
+from tools.paths import ROOT
+
+LONG_AGO = 1_000_000_000
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("release")
+    release.make(made)
+    return made
+
+
+def base(arch: str) -> str:
+    return f"{release.NAME}-{__version__}-{arch}"
+
+
+def bill(output: Path, arch: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((output / f"{base(arch)}.cdx.json").read_text())
+    return told
+
+
+def test_the_checksums_are_of_all_that_is_released(output: Path) -> None:
+    lines = (output / release.CHECKSUMS).read_text().splitlines()
+    assert lines == [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}"
+        for path in sorted(output.iterdir())
+        if path.name != release.CHECKSUMS
+    ]
+    assert len(lines) == 2 * len(TARGETS)
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_archive_is_the_module_with_its_artifacts(output: Path, arch: str) -> None:
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        names = set(archive.namelist())
+        manifest = json.loads(archive.read("dist/manifest.json"))
+        digests = {
+            name: hashlib.sha256(archive.read(f"dist/{name}")).hexdigest() for name in manifest
+        }
+        read = {name: archive.read(name).decode() for name in names if re.search(r"\.tf$", name)}
+    assert set(manifest) == {"thumbnailer.zip", f"pillow-layer-{arch}.zip"}
+    assert {name: told["sha256"] for name, told in manifest.items()} == digests
+    # Whatever the module's code reads beside it, and every module it calls, is there.
+    for name, text in read.items():
+        if name.startswith("examples/"):
+            continue
+        directory = Path(name).parent
+        for file in re.findall(r'file\("\$\{path\.module\}/([^"]+)"\)', text):
+            assert (directory / file).as_posix() in names
+        for module in re.findall(r'source\s+= "\./([^"]+)"', text):
+            assert any(other.startswith(f"{module}/") for other in names)
+    own = {path.name for path in ROOT.glob("*.tf")}
+    assert own | {"README.md", "src/thumbnailer/__init__.py"} <= names
+    assert not {name for name in names if name.startswith(("tests/", "tools/", "requirements/"))}
+    assert not {name for name in names if ".terraform" in name or ".tfstate" in name}
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_licences_of_every_wheel_are_in_the_archive(output: Path, arch: str) -> None:
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        names = archive.namelist()
+    for package, version in wheels.versions(wheels.LOCK.read_text()).items():
+        start = f"licenses/{package.replace('-', '_')}-{version}.dist-info/"
+        assert [name for name in names if name.startswith(start)], package
+    assert "licenses/isal/isa-l/LICENSE" in names
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_bill_of_materials_names_the_locked_wheels(output: Path, arch: str) -> None:
+    told = bill(output, arch)
+    lock = wheels.LOCK.read_text()
+    packages = {each["name"]: each for each in told["components"] if "purl" in each}
+    assert {name: each["version"] for name, each in packages.items()} == wheels.versions(lock)
+    for each in packages.values():
+        assert f"sha256:{each['hashes'][0]['content']}" in lock
+        assert each["licenses"]
+    inner = {each["name"].lower() for each in packages["pillow"]["components"]}
+    assert {"libxau", "libavif", "libwebp"} <= inner
+    assert "timestamp" not in told["metadata"]
+    assert "serialNumber" not in told
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        layer = archive.read(f"dist/pillow-layer-{arch}.zip")
+    described = told["metadata"]["component"]
+    assert described["hashes"][0]["content"] == hashlib.sha256(layer).hexdigest()
+
+
+def test_another_umask_path_and_time_give_the_same_bytes(output: Path, tmp_path: Path) -> None:
+    root = tmp_path / "some where else"
+    files = release.tracked()
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for file in files:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / file, root / file)
+    for path in root.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+        path.chmod(0o700)
+    previous = os.umask(0o077)
+    try:
+        again = release.write("arm64", files, tmp_path / "out put", root)
+    finally:
+        os.umask(previous)
+    for path in again:
+        assert path.read_bytes() == (output / path.name).read_bytes()
