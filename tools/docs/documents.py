@@ -8,7 +8,7 @@ from tools import files
 
 _OF_A_MODULE = ("variables", "outputs")
 _REQUIRED = {
-    "README.md": _OF_A_MODULE,
+    "README.md": ("requirements", "resources", *_OF_A_MODULE),
     "docs/outcomes.md": ("reasons",),
     "docs/security.md": ("permissions",),
     "modules/function/README.md": ("settings", "permissions"),

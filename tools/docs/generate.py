@@ -18,6 +18,7 @@ from tools.docs import (
     permissions_table,
     reasons_table,
     recipe_rules,
+    requirement_tables,
     settings_table,
     snippets,
 )
@@ -45,6 +46,8 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
         The generators by the names of their sections.
     """
     return {
+        "requirements": lambda: requirement_tables.requirements(module),
+        "resources": lambda: requirement_tables.resources(module),
         "variables": lambda: hcl_tables.variables(module),
         "outputs": lambda: hcl_tables.outputs(module),
         "settings": lambda: settings_table.settings(root),

@@ -32,6 +32,18 @@ def blocks(module: Path, kind: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+def settings(module: Path) -> Iterator[dict[str, Any]]:
+    """Collect the terraform blocks of a configuration.
+
+    Args:
+        module: the directory of the configuration.
+
+    Yields:
+        Their arguments and blocks.
+    """
+    yield from _all(module, "terraform")
+
+
 def labelled(module: Path, kind: str) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
     """Collect the blocks of one kind that have two labels: resources and data sources.
 
