@@ -46,6 +46,24 @@ def test_ci_runs_what_a_person_runs() -> None:
     assert job["steps"][-1] == {"run": ".ci/run"}
 
 
+def test_a_release_is_built_checked_attested_and_published_in_this_order() -> None:
+    build, publish = jobs("release.yml").values()
+    commands = [step["run"].split()[:2] for step in build["steps"] if "run" in step]
+    assert commands == [["make", "release"], ["sha256sum", "--check"]]
+    assert publish["needs"] == "build"
+    assert [
+        step.get("uses", step.get("run", "")).split("@")[0].split(' "')[0]
+        for step in publish["steps"]
+    ] == ["actions/download-artifact", "actions/attest-build-provenance", "gh release create"]
+
+
+def test_only_the_job_that_runs_no_code_of_the_project_may_write() -> None:
+    build, publish = jobs("release.yml").values()
+    assert build["permissions"] == {"contents": "read"}
+    assert set(publish["permissions"]) == {"attestations", "contents", "id-token"}
+    assert not [step for step in publish["steps"] if "checkout" in step.get("uses", "")]
+
+
 def test_make_lint_audits_the_workflows() -> None:
     makefile = (ROOT / "Makefile").read_text()
     lint = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
