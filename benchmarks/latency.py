@@ -31,7 +31,7 @@ def main() -> int:
         with emulator.available("latency") as endpoint:
             example = deployment.of_example("miniblog", endpoint, "latency")
             with deployment.applied(example) as outputs:
-                print(json.dumps(_measure(endpoint.client, outputs), indent=2))
+                print(json.dumps(_measure(endpoint.client, outputs["thumbnails"]), indent=2))
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1

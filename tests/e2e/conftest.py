@@ -23,7 +23,7 @@ from tests.e2e import side_by_side
 from tests.e2e.pipeline import Pipeline
 from tests.e2e.side_by_side import SideBySide
 from tools.build import zips
-from tools.demo.examples import names
+from tools.demo.examples import deployments, names
 from tools.local_aws import deployment, emulator, endpoint
 from tools.local_aws.deployment import Deployment
 from tools.local_aws.endpoint import Endpoint
@@ -145,24 +145,29 @@ def miniblog(examples: SideBySide) -> Deployment:
     return examples["miniblog"]
 
 
+def _pipeline(example: Deployment) -> Pipeline:
+    (outputs,) = deployments(example.outputs())
+    return Pipeline(example.endpoint, outputs)
+
+
 @pytest.fixture(scope="session")
 def pipeline(miniblog: Deployment) -> Pipeline:
-    return Pipeline(miniblog.endpoint, miniblog.outputs())
+    return _pipeline(miniblog)
 
 
 @pytest.fixture(scope="session")
 def gallery(examples: SideBySide) -> Pipeline:
-    return Pipeline(examples["gallery"].endpoint, examples["gallery"].outputs())
+    return _pipeline(examples["gallery"])
 
 
 @pytest.fixture(scope="session")
 def two_buckets(examples: SideBySide) -> Pipeline:
-    return Pipeline(examples["two-buckets"].endpoint, examples["two-buckets"].outputs())
+    return _pipeline(examples["two-buckets"])
 
 
 @pytest.fixture(scope="session")
 def complete(examples: SideBySide) -> Pipeline:
-    return Pipeline(examples["complete"].endpoint, examples["complete"].outputs())
+    return _pipeline(examples["complete"])
 
 
 @pytest.fixture(scope="session")

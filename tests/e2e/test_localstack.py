@@ -48,7 +48,7 @@ def deployed(second: Future[Deployment]) -> Deployment:
 
 @pytest.fixture(scope="module")
 def blog(deployed: Deployment) -> Pipeline:
-    return Pipeline(deployed.endpoint, deployed.outputs())
+    return Pipeline(deployed.endpoint, deployed.outputs()["thumbnails"])
 
 
 @pytest.fixture(scope="module")

@@ -33,23 +33,23 @@ run "miniblog" {
   }
 
   assert {
-    condition     = output.bucket_name == "miniblog-user-images-b42"
-    error_message = "bucket_name is ${output.bucket_name}"
+    condition     = output.thumbnails.bucket_name == "miniblog-user-images-b42"
+    error_message = "bucket_name is ${output.thumbnails.bucket_name}"
   }
 
   assert {
-    condition     = output.queue_name == "image-upload-queue"
-    error_message = "queue_name is ${output.queue_name}"
+    condition     = output.thumbnails.queue_name == "image-upload-queue"
+    error_message = "queue_name is ${output.thumbnails.queue_name}"
   }
 
   assert {
-    condition     = output.uploads_prefix == "uploads/"
-    error_message = "uploads_prefix is ${output.uploads_prefix}"
+    condition     = output.thumbnails.uploads_prefix == "uploads/"
+    error_message = "uploads_prefix is ${output.thumbnails.uploads_prefix}"
   }
 
   assert {
-    condition     = jsondecode(output.recipe) == { variants = { thumb = { width = 150, height = 150 } } }
-    error_message = "the recipe is ${output.recipe}"
+    condition     = jsondecode(output.thumbnails.recipe) == { variants = { thumb = { width = 150, height = 150 } } }
+    error_message = "the recipe is ${output.thumbnails.recipe}"
   }
 }
 
@@ -82,20 +82,20 @@ run "gallery" {
   }
 
   assert {
-    condition     = output.bucket_name == "gallery-pictures-g7"
-    error_message = "bucket_name is ${output.bucket_name}"
+    condition     = output.thumbnails.bucket_name == "gallery-pictures-g7"
+    error_message = "bucket_name is ${output.thumbnails.bucket_name}"
   }
 
   assert {
-    condition = { for name, variant in jsondecode(output.recipe).variants : name => variant.prefix } == {
+    condition = { for name, variant in jsondecode(output.thumbnails.recipe).variants : name => variant.prefix } == {
       square = "photos/", slide = "photos/", light = "photos/", large = "photos/", avatar = "avatars/", banner = "banners/"
     }
-    error_message = "the recipe is ${output.recipe}"
+    error_message = "the recipe is ${output.thumbnails.recipe}"
   }
 
   assert {
-    condition     = jsondecode(output.recipe).watermark == { text = "© gallery", variants = ["large"], opacity = 0.5 }
-    error_message = "the recipe is ${output.recipe}"
+    condition     = jsondecode(output.thumbnails.recipe).watermark == { text = "© gallery", variants = ["large"], opacity = 0.5 }
+    error_message = "the recipe is ${output.thumbnails.recipe}"
   }
 }
 
@@ -128,15 +128,15 @@ run "two_buckets" {
   }
 
   assert {
-    condition     = output.bucket_name == "two-buckets-source-t3" && output.destination_bucket_name == "two-buckets-destination-t3"
-    error_message = "the buckets are ${output.bucket_name} and ${output.destination_bucket_name}"
+    condition     = output.thumbnails.bucket_name == "two-buckets-source-t3" && output.thumbnails.destination_bucket_name == "two-buckets-destination-t3"
+    error_message = "the buckets are ${output.thumbnails.bucket_name} and ${output.thumbnails.destination_bucket_name}"
   }
 
   assert {
-    condition = jsondecode(output.recipe) == {
+    condition = jsondecode(output.thumbnails.recipe) == {
       variants = { processed = { width = 300, height = 300, fit = "fill", enlarge = true, format = "jpeg", key = "processed/{key}" } }
     }
-    error_message = "the recipe is ${output.recipe}"
+    error_message = "the recipe is ${output.thumbnails.recipe}"
   }
 }
 
@@ -175,17 +175,17 @@ run "complete" {
   }
 
   assert {
-    condition     = output.bucket_name == "complete-uploads-c9" && output.destination_bucket_name == "complete-thumbnails-c9"
-    error_message = "the buckets are ${output.bucket_name} and ${output.destination_bucket_name}"
+    condition     = output.thumbnails.bucket_name == "complete-uploads-c9" && output.thumbnails.destination_bucket_name == "complete-thumbnails-c9"
+    error_message = "the buckets are ${output.thumbnails.bucket_name} and ${output.thumbnails.destination_bucket_name}"
   }
 
   assert {
-    condition     = output.on_delete == "remove" && output.rejected_prefix == "rejected/" && output.notices_topic_arn != null && output.kms_key_arn != null
+    condition     = output.thumbnails.on_delete == "remove" && output.thumbnails.rejected_prefix == "rejected/" && output.thumbnails.notices_topic_arn != null && output.thumbnails.kms_key_arn != null
     error_message = "something is switched off"
   }
 
   assert {
-    condition     = length(output.alarm_names) == 7 && output.dashboard_name == "complete" && output.delivery_domain_name != null
+    condition     = length(output.thumbnails.alarm_names) == 7 && output.thumbnails.dashboard_name == "complete" && output.thumbnails.delivery_domain_name != null
     error_message = "something is switched off"
   }
 }

@@ -136,7 +136,8 @@ def _show(console: Console) -> list[str]:
     with emulator.available("demo") as endpoint:
         example = deployment.of_example("miniblog", endpoint, "demo")
         console.print(f"Applying examples/miniblog to {endpoint.url}: about a minute ...")
-        with deployment.applied(example) as outputs:
+        with deployment.applied(example) as applied:
+            outputs = applied["thumbnails"]
             function_state.check(endpoint, outputs)
             demo = Demo(endpoint, outputs)
             results = []

@@ -30,7 +30,8 @@ def test_what_is_generated_passes_the_check(root: Path, capsys: pytest.CaptureFi
     assert generate.main(["--check"], root) == 0
     assert generate.main([], root) == 0
     assert capsys.readouterr() == ("", "")
-    assert (root / "README.md").read_text().startswith("# Title\n\n<!-- BEGIN generated: requirements")
+    generated = (root / "README.md").read_text()
+    assert generated.startswith("# Title\n\n<!-- BEGIN generated: requirements")
 
 
 def test_a_drift_is_found_and_left_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
