@@ -1,0 +1,28 @@
+"""Every file that somebody writes is short enough to be read at once."""
+
+from __future__ import annotations
+
+import re
+
+from tools import files
+from tools.paths import ROOT
+
+MOST_LINES = 330
+
+# By whole paths, each with the reason why nobody reads them from beginning to end.
+EXEMPT = {
+    r"requirements/[\w-]+\.txt": "written by `make locks`",
+    r"benchmarks/package-lock\.json": "written by npm",
+}
+
+
+def lines(name: str) -> int:
+    """How many lines a text has; none for pictures and the like."""
+    data = (ROOT / name).read_bytes()
+    return 0 if b"\0" in data else data.count(b"\n")
+
+
+def test_no_file_is_longer_than_can_be_read_at_once() -> None:
+    long = {name for name in files.names(ROOT) if lines(name) > MOST_LINES}
+    assert {name for name in long if not any(re.fullmatch(e, name) for e in EXEMPT)} == set()
+    assert [e for e in EXEMPT if not any(re.fullmatch(e, name) for name in long)] == []
