@@ -1,15 +1,15 @@
 output "bucket_name" {
-  description = "Name of the bucket of the uploads. Upload under `uploads_prefix`."
+  description = "Name of the source bucket. Upload objects with the prefix `uploads_prefix`."
   value       = local.bucket_name
 }
 
 output "bucket_arn" {
-  description = "ARN of the bucket of the uploads."
+  description = "ARN of the source bucket."
   value       = local.bucket_arn
 }
 
 output "destination_bucket_name" {
-  description = "Name of the bucket of the thumbnails: that of the uploads where there is no `destination`."
+  description = "Name of the bucket of the thumbnails: the source bucket without `destination`."
   value       = local.destination_name
 }
 
@@ -19,22 +19,22 @@ output "destination_bucket_arn" {
 }
 
 output "uploads_prefix" {
-  description = "Pictures are uploaded to keys that begin with this."
+  description = "Key prefix of the sources."
   value       = var.uploads_prefix
 }
 
 output "on_delete" {
-  description = "What becomes of the thumbnails when their picture is deleted: `keep` or `remove`."
+  description = "Whether thumbnails are deleted with their source: `keep` or `remove`."
   value       = var.on_delete
 }
 
 output "rejected_prefix" {
-  description = "What the keys of the reports about rejected pictures begin with; null where there are none."
+  description = "Key prefix of the reports of rejected sources; null without reports."
   value       = var.rejected_prefix
 }
 
 output "presigned_post" {
-  description = "For uploads from browsers: `bucket`, `key_prefix` and the `conditions` of a presigned POST, by which S3 itself refuses what is too large, empty, elsewhere or no image by its Content-Type."
+  description = "For uploads from browsers: `bucket`, `key_prefix` and the `conditions` of a presigned POST. S3 refuses uploads that are empty, too large, outside of the prefix, or of a Content-Type that is not an image's."
   value = {
     bucket     = local.bucket_name
     key_prefix = var.uploads_prefix
@@ -47,32 +47,32 @@ output "presigned_post" {
 }
 
 output "notification_entries" {
-  description = "What the bucket's notification configuration has to hold for S3 to send uploads to the queue: a list, each with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification. With `notification` none the bucket's owner adds them; otherwise they are not needed."
+  description = "Queue notifications to add to the existing bucket: a list of objects with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification. The bucket's owner adds them with `notification` = `none`; otherwise they are not needed."
   value       = module.notification.entries
 }
 
 output "suffixes" {
-  description = "Pictures are uploaded to keys that end with one of these, in this letter case: those that are reported."
+  description = "Key suffixes of the sources, case-sensitive: those that events are sent for."
   value       = local.wired_suffixes
 }
 
 output "queue_name" {
-  description = "Name of the queue uploads wait in."
+  description = "Name of the queue."
   value       = module.queue.name
 }
 
 output "queue_url" {
-  description = "URL of the queue uploads wait in."
+  description = "URL of the queue."
   value       = module.queue.url
 }
 
 output "queue_arn" {
-  description = "ARN of the queue uploads wait in."
+  description = "ARN of the queue."
   value       = module.queue.arn
 }
 
 output "dead_letter_queue_url" {
-  description = "URL of the dead-letter queue: what failed `max_receive_count` times."
+  description = "URL of the dead-letter queue, with the messages that failed `max_receive_count` times."
   value       = module.queue.dead_letter_queue_url
 }
 
@@ -82,12 +82,12 @@ output "dead_letter_queue_arn" {
 }
 
 output "notices_topic_arn" {
-  description = "ARN of the topic that completion notices are sent to; null where there are none."
+  description = "ARN of the topic for completion notices; null without notices."
   value       = local.topic_arn
 }
 
 output "delivery_domain_name" {
-  description = "Domain name that the thumbnails are delivered from: https://DOMAIN_NAME/KEY; null without `delivery`."
+  description = "Domain name of the distribution: thumbnails are at https://DOMAIN_NAME/KEY; null without `delivery`."
   value       = one(module.delivery[*].domain_name)
 
   precondition {
@@ -97,22 +97,22 @@ output "delivery_domain_name" {
 }
 
 output "delivery_hosted_zone_id" {
-  description = "Zone of the distribution, for alias records in Route 53 that lead to it; null without `delivery`."
+  description = "Route 53 hosted zone ID of the distribution, for alias records; null without `delivery`."
   value       = one(module.delivery[*].hosted_zone_id)
 }
 
 output "delivery_distribution_id" {
-  description = "Id of the distribution; null without `delivery`."
+  description = "ID of the distribution; null without `delivery`."
   value       = one(module.delivery[*].distribution_id)
 }
 
 output "delivery_policy_statements" {
-  description = "What the policy of an existing bucket of the thumbnails must hold for `delivery`, as a list of statements; buckets of this module have them already."
+  description = "Statements that the policy of an existing bucket of thumbnails must contain for `delivery`. Buckets that the module creates have them already."
   value       = local.delivery_statements
 }
 
 output "alarm_names" {
-  description = "The names of the alarms, by their short names, such as dead-letters."
+  description = "Names of the alarms, by their short names, such as dead-letters."
   value       = merge({}, module.observability[*].alarm_names...)
 }
 
@@ -127,7 +127,7 @@ output "kms_key_arn" {
 }
 
 output "kms_key_policy_statements" {
-  description = "The statements that the policy of an existing KMS key must hold, as a list of objects; null without `encryption`."
+  description = "Statements that the policy of an existing KMS key must contain, as a list of objects; null without `encryption`."
   value       = one(module.key[*].policy_statements)
 }
 
@@ -142,22 +142,22 @@ output "function_name" {
 }
 
 output "function_arn" {
-  description = "ARN of the function, without a version: alarms, dashboards and permissions for all its versions are about this one. To invoke it, use `function_alias_arn`."
+  description = "ARN of the function without a version, for alarms, dashboards and permissions that apply to all versions. To invoke the function, use `function_alias_arn`."
   value       = module.function.arn
 }
 
 output "function_alias_arn" {
-  description = "ARN of the function's alias `live`: invoke the function by it, and its deployed version runs."
+  description = "ARN of the function's alias `live`. Use it to invoke the deployed version."
   value       = module.function.alias_arn
 }
 
 output "function_version" {
-  description = "Number of the deployed version of the function, which the alias `live` leads to."
+  description = "Deployed version of the function, which the alias `live` points to."
   value       = module.function.deployed_version
 }
 
 output "log_group_name" {
-  description = "Name of the function's log group: one JSON line for each picture."
+  description = "Name of the function's log group, with one JSON line for each source."
   value       = module.function.log_group_name
 }
 
@@ -172,17 +172,17 @@ output "role_arn" {
 }
 
 output "layer_arn" {
-  description = "ARN of the Pillow layer's version."
+  description = "ARN of the version of the Pillow layer."
   value       = local.layer_arn
 }
 
 output "heif_layer_arn" {
-  description = "ARN of the pillow-heif layer's version; null where `inputs` has no heic."
+  description = "ARN of the version of the pillow-heif layer; null if `inputs` does not contain `heic`."
   value       = local.heif_layer_arn
 }
 
 output "recipe" {
-  description = "Variants, limits, inputs and watermark as JSON, as the function reads them from THUMBNAILER_RECIPE. What has its default is left out."
+  description = "Recipe as JSON, as in the function's environment variable THUMBNAILER_RECIPE: variants, limits, inputs and watermark without default values."
   value       = local.recipe
 
   precondition {

@@ -3,7 +3,7 @@
 ################################################################################
 
 variable "name" {
-  description = "Name of the function, and the beginning of the name of everything that has no name of its own: role, log group, layer, queue. 1 to 40 letters, digits, hyphens and underscores. Roles belong to the whole account: deployments in several regions need different names."
+  description = "Name of the function, and prefix of the names of the role, log group, layer and queue. 1 to 40 letters, digits, hyphens and underscores. Role names are global in an account: deployments in several Regions need different names."
   type        = string
   default     = "thumbnailer"
   nullable    = false
@@ -15,7 +15,7 @@ variable "name" {
 }
 
 variable "bucket_name" {
-  description = "Name of the bucket of the uploads and, without a `destination`, of the thumbnails: 3 to 63 lower-case letters, digits, dots and hyphens. It must be unique in all of AWS."
+  description = "Name of the source bucket, which also stores the thumbnails unless `destination` is set. 3 to 63 lowercase letters, digits, dots and hyphens, globally unique."
   type        = string
   nullable    = false
 
@@ -26,7 +26,7 @@ variable "bucket_name" {
 }
 
 variable "queue_name" {
-  description = "Name of the queue: 1 to 76 letters, digits, hyphens and underscores. The dead-letter queue is called the same with \"-dlq\" at the end. null: `name` with \"-uploads\" at the end."
+  description = "Name of the queue: 1 to 76 letters, digits, hyphens and underscores. The name of the dead-letter queue is this name followed by `-dlq`. Defaults to `name` followed by `-uploads`."
   type        = string
   default     = null
 
@@ -37,7 +37,7 @@ variable "queue_name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can have tags; at most 50."
+  description = "Tags to assign to all resources that support tags; at most 50."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -53,39 +53,39 @@ variable "tags" {
 ################################################################################
 
 variable "create_bucket" {
-  description = "true: the bucket is created, and is this module's. false: there is one already, in the same region and account; nothing about it is configured."
+  description = "Whether to create the source bucket. If `false`, it must already exist in this account and Region; the module does not configure it."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "bucket" {
-  description = "Settings of the bucket of the uploads. It must be this module's. For its members, see modules/typed."
+  description = "Settings of the source bucket. Only if the module creates it. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "destination" {
-  description = "Another bucket for the thumbnails. null: they go into the bucket of the uploads. For its members, see modules/typed."
+  description = "Separate bucket for the thumbnails. If `null`, they are stored in the source bucket. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "force_destroy" {
-  description = "true: `terraform destroy` also deletes every picture in the buckets that this module created, in all versions. false: a bucket that is not empty cannot be destroyed."
+  description = "Whether `terraform destroy` also deletes all objects, in all versions, from the buckets that the module created. If `false`, a bucket that is not empty cannot be destroyed."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "cors" {
-  description = "Which web pages may use the bucket of the uploads from a browser. It must be this module's. For its members, see modules/typed."
+  description = "CORS configuration of the source bucket, for uploads from browsers. Only if the module creates the bucket. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "encryption" {
-  description = "KMS key for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. See docs/encryption.md before you change or remove it. For its members, see modules/typed."
+  description = "KMS key for the buckets, queues, topic and log group that the module creates. If `null`, S3 and SQS use their own keys. See docs/encryption.md before you change or remove it. For its members, see modules/typed."
   type        = any
   default     = null
 }
@@ -95,7 +95,7 @@ variable "encryption" {
 ################################################################################
 
 variable "uploads_prefix" {
-  description = "Only objects whose key begins with this are pictures to make thumbnails of. Folder names, each followed by \"/\"."
+  description = "Key prefix of the sources. Only objects with this prefix are processed. Folder names, each followed by `/`."
   type        = string
   default     = "uploads/"
   nullable    = false
@@ -109,17 +109,17 @@ variable "uploads_prefix" {
 
 variable "notification" {
   description = <<-EOT
-    How uploads reach the queue. What this module does not own it never overwrites: S3 keeps one notification configuration for a bucket, and writing it replaces all of it.
+    How events reach the queue. The module never overwrites resources that it does not manage: S3 keeps one notification configuration per bucket, and every write replaces all of it.
 
-    `s3`: the bucket sends them. Its notifications are this module's, and so must the bucket be.
+    `s3`: by the bucket's notification configuration, which the module manages. Only if the module creates the bucket.
 
-    `eventbridge`: a rule of EventBridge does. A bucket of this module is told to send its events there; an existing one must already do so (see `enable_eventbridge`).
+    `eventbridge`: by an EventBridge rule. The module enables EventBridge for a bucket that it creates; an existing bucket must have it enabled (see `enable_eventbridge`).
 
-    `sns`: the topic `upload_topic` does, which S3 sends to.
+    `sns`: by the topic `upload_topic`, which S3 sends events to.
 
-    `none`: the bucket's owner adds what the output `notification_entries` holds to the bucket's notifications. The queue takes messages of this bucket alone.
+    `none`: by queue notifications that the bucket's owner adds, from the output `notification_entries`. The queue accepts messages of this bucket only.
 
-    null: `s3` with a bucket of this module, `none` with an existing one.
+    Defaults to `s3` if the module creates the bucket, and to `none` for an existing one.
   EOT
   type        = string
   default     = null
@@ -136,7 +136,7 @@ variable "notification" {
 }
 
 variable "enable_eventbridge" {
-  description = "With `notification` eventbridge and an existing bucket: true: the bucket is told to send its events to EventBridge. This REPLACES the bucket's whole notification configuration: whatever else is configured there is gone, and `terraform destroy` leaves it empty. false: its owner has done so."
+  description = "Whether to enable EventBridge for an existing bucket, with `notification` = `eventbridge`. This REPLACES the bucket's whole notification configuration, and `terraform destroy` leaves it empty. If `false`, the bucket's owner must enable it."
   type        = bool
   default     = false
   nullable    = false
@@ -148,13 +148,13 @@ variable "enable_eventbridge" {
 }
 
 variable "upload_topic" {
-  description = "With `notification` sns: the topic that passes uploads on. For its members, see modules/typed."
+  description = "SNS topic that S3 sends events to. Required with `notification` = `sns`, and only then. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "on_delete" {
-  description = "What becomes of the thumbnails when their picture is deleted, expires, or is replaced by one that is rejected. `keep`: they stay. `remove`: they are deleted, and deletions are reported to the queue, too. In a versioned bucket, as this module creates it, what is deleted stays as a previous version until `noncurrent_version_expiration_days` have passed."
+  description = "Whether to delete thumbnails when the source is deleted, expires, or is replaced by a rejected image: `keep` or `remove`. With `remove`, deletion events are sent to the queue, too. In a versioned bucket, such as those that the module creates, deleted objects remain as previous versions for `noncurrent_version_expiration_days`."
   type        = string
   default     = "keep"
   nullable    = false
@@ -166,7 +166,7 @@ variable "on_delete" {
 }
 
 variable "rejected_prefix" {
-  description = "Folder names, each followed by \"/\", such as `rejected/`: while the picture `uploads/a.jpg` is rejected, there is a report in the bucket of the thumbnails, `rejected/uploads/a.jpg.json`, which says why. Deletions are reported to the queue then, since a report goes with its picture. null: no reports."
+  description = "Key prefix of reports of rejected sources, such as `rejected/`: folder names, each followed by `/`. While `uploads/a.jpg` is rejected, `rejected/uploads/a.jpg.json` in the bucket of the thumbnails contains the reason. Deletion events are then sent to the queue, too, because a report is deleted with its source. If `null`, there are no reports."
   type        = string
   default     = null
 
@@ -192,7 +192,7 @@ variable "rejected_prefix" {
 }
 
 variable "suffixes" {
-  description = "Only objects whose key ends with one of these are pictures to make thumbnails of. Each counts as given, in lower and in upper case, since S3 tells them apart: \".jpg\" is \".jpg\" and \".JPG\". At most 50 in all. null: those of `inputs`."
+  description = "Key suffixes of the sources. Only objects with one of these suffixes are processed. S3 compares suffixes case-sensitively; the module adds the lowercase and the uppercase form of each: `.jpg` also stands for `.JPG`. At most 50 in total. Defaults to those of `inputs`."
   type        = list(string)
   default     = null
 
@@ -223,13 +223,13 @@ variable "suffixes" {
 ################################################################################
 
 variable "batching" {
-  description = "How messages reach the function. For its members, see modules/typed."
+  description = "How Lambda reads messages from the queue. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue: 5 to 1000."
+  description = "How many times a message is received before SQS moves it to the dead-letter queue: 5 to 1000."
   type        = number
   default     = 5
   nullable    = false
@@ -245,25 +245,25 @@ variable "max_receive_count" {
 ################################################################################
 
 variable "function" {
-  description = "The function. For its members, see modules/typed."
+  description = "Settings of the function. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "role" {
-  description = "The function's role. For its members, see modules/typed."
+  description = "Settings of the function's role. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "artifacts" {
-  description = "Where the artifacts of `./build.sh` are. They must exist when a plan is made and when it is applied, but not to validate or destroy. A zip is compared with the `manifest.json` beside it, which `./build.sh` writes: Python version, architecture, version of the module and hash must fit. In `dist/` it must be there; beside zips elsewhere it may be missing, and zips in S3 and existing layers are not compared. For its members, see modules/typed."
+  description = "Location of the artifacts that `./build.sh` creates. They must exist at plan and apply, but not to validate or destroy. A zip file must match the `manifest.json` in its directory, which `./build.sh` writes: Python version, architecture, module version and hash. The manifest is required in `dist/`, and optional in other directories. Zip files in S3 and existing layers are not compared. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "log_retention_in_days" {
-  description = "Days the log lines are kept: one of the numbers CloudWatch Logs knows, such as 7, 30, 90 or 365; 0 keeps them for ever."
+  description = "Retention of the log lines in days: one of the values that CloudWatch Logs supports, such as 7, 30, 90 or 365. 0 keeps them forever."
   type        = number
   default     = 30
   nullable    = false
@@ -279,7 +279,7 @@ variable "log_retention_in_days" {
 ################################################################################
 
 variable "notices" {
-  description = "Completion notices: a message to an SNS topic for every picture that is settled or rejected. For its members, see modules/typed."
+  description = "Completion notices: a message to an SNS topic for each source that is settled or rejected. For its members, see modules/typed."
   type        = any
   default     = null
 }
@@ -289,7 +289,7 @@ variable "notices" {
 ################################################################################
 
 variable "delivery" {
-  description = "Public retrieval of the thumbnails through CloudFront, over HTTPS; the bucket stays private, and uploads cannot be fetched. An existing bucket needs the statements of the output `delivery_policy_statements` in its policy. See modules/delivery. For its members, see modules/typed."
+  description = "CloudFront distribution that serves the thumbnails publicly over HTTPS. The bucket stays private, and sources cannot be retrieved. The policy of an existing bucket must contain the statements of the output `delivery_policy_statements`. See modules/delivery. For its members, see modules/typed."
   type        = any
   default     = null
 }
@@ -299,13 +299,13 @@ variable "delivery" {
 ################################################################################
 
 variable "alarms" {
-  description = "Alarms of CloudWatch. See modules/observability for when each goes off. For its members, see modules/typed."
+  description = "CloudWatch alarms. See modules/observability for their conditions. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "dashboard" {
-  description = "Whether there is a dashboard of CloudWatch, called `name`, from the queue to the outcomes."
+  description = "Whether to create a CloudWatch dashboard named `name`, from the queue to the outcomes."
   type        = bool
   default     = false
   nullable    = false

@@ -1,7 +1,7 @@
 # What the function makes of a picture, and of which pictures.
 
 variable "inputs" {
-  description = "The formats that are accepted, told by content and not by name. What is of another one is rejected. `jpeg` is also the MPO of phones. `heic` adds a second layer with pillow-heif, which `./build.sh --heif` makes; its binary wheel is under the GPL, version 2, because of x265, and HEVC, the codec of HEIC, is under patents in some countries."
+  description = "Accepted formats. They are detected from the content, not from the key. Sources of other formats are rejected. `jpeg` includes MPO, which phones create. `heic` requires a second layer with pillow-heif, which `./build.sh --heif` creates. Its binary wheel is licensed under the GPL, version 2, because of x265, and HEVC, the codec of HEIC, is patented in some countries."
   type        = list(string)
   default     = ["jpeg", "png"]
   nullable    = false
@@ -13,19 +13,19 @@ variable "inputs" {
 }
 
 variable "variants" {
-  description = "The thumbnails to make of each picture: 1 to 20, by name. A name is 1 to 32 lower-case letters, digits, hyphens and underscores. For its members, see modules/typed."
+  description = "Thumbnails to create from each source: 1 to 20, by name. A name has 1 to 32 lowercase letters, digits, hyphens and underscores. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "watermark" {
-  description = "What is laid over the thumbnails: an image or a text. null: nothing. For its members, see modules/typed."
+  description = "Image or text to place on the thumbnails. If `null`, there is none. For its members, see modules/typed."
   type        = any
   default     = null
 }
 
 variable "limits" {
-  description = "What a picture may be at most. Anything larger is rejected, before it is downloaded or decoded. For its members, see modules/typed."
+  description = "Limits for sources. Larger ones are rejected before they are downloaded or decoded. For its members, see modules/typed."
   type        = any
   default     = null
 }

@@ -35,7 +35,7 @@ variable "runtime" {
 
 variable "artifacts" {
   description = <<-EOT
-    Where the artifacts are, where they are not in the module's dist/.
+    Location of the artifacts, if not in the module's dist/.
     - `function_zip`: path of the function's zip.
     - `layer_zip`: path of the layer's zip.
   EOT
@@ -48,14 +48,14 @@ variable "artifacts" {
 }
 
 variable "force_destroy" {
-  description = "true: `terraform destroy` also deletes every picture."
+  description = "Whether `terraform destroy` also deletes all objects, in all versions."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "tags" {
-  description = "Tags of every resource that can have tags; no key may begin with \"aws:\"."
+  description = "Tags to assign to all resources that support tags; no key may begin with \"aws:\"."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -46,7 +46,7 @@ variable "runtime" {
 
 variable "artifacts" {
   description = <<-EOT
-    Where the artifacts are, where they are not in the module's dist/.
+    Location of the artifacts, if not in the module's dist/.
     - `function_zip`: path of the function's zip.
     - `layer_zip`: path of the layer's zip.
   EOT
@@ -59,7 +59,7 @@ variable "artifacts" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can have tags; no key may begin with \"aws:\"."
+  description = "Tags to assign to all resources that support tags; no key may begin with \"aws:\"."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "force_destroy" {
-  description = "true: destroying the bucket also deletes every object in it, in all versions. false: a bucket that is not empty cannot be destroyed."
+  description = "Whether destroying the bucket also deletes all objects in it, in all versions. If `false`, a bucket that is not empty cannot be destroyed."
   type        = bool
   default     = false
   nullable    = false

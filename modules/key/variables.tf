@@ -1,5 +1,5 @@
 variable "create" {
-  description = "true: a key is created. false: there is one already, and only the statements are made that its policy must hold."
+  description = "Whether to create a key. If `false`, the module only returns the statements that the policy of an existing key must contain."
   type        = bool
   nullable    = false
 }

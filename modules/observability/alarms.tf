@@ -26,7 +26,7 @@ locals {
   # Of one metric each. All go off above their threshold.
   metric_alarms = {
     dead-letters = merge(local.dead_letter_queue, {
-      says      = "Messages failed until they were given up: their thumbnails are missing or old."
+      says      = "The dead-letter queue contains messages. Thumbnails of their sources are missing or stale."
       metric    = "ApproximateNumberOfMessagesVisible"
       statistic = "Maximum"
       threshold = var.thresholds.dead_letters
@@ -36,7 +36,7 @@ locals {
       missing = "ignore"
     })
     oldest-message = merge(local.queue, {
-      says      = "Uploads have been waiting for more than ${local.oldest_message_seconds} seconds: the function does not keep up, or does not run."
+      says      = "The oldest message has waited for more than ${local.oldest_message_seconds} seconds. The function does not keep up, or does not run."
       metric    = "ApproximateAgeOfOldestMessage"
       statistic = "Maximum"
       threshold = local.oldest_message_seconds
@@ -46,7 +46,7 @@ locals {
       missing = "notBreaching"
     })
     errors = merge(local.function, {
-      says      = "Invocations crashed, ran out of memory or timed out: all of their messages come back."
+      says      = "Invocations crashed, ran out of memory or timed out. All of their messages are retried."
       metric    = "Errors"
       statistic = "Sum"
       threshold = var.thresholds.errors
@@ -56,7 +56,7 @@ locals {
       missing = "notBreaching"
     })
     throttles = merge(local.function, {
-      says      = "Invocations are refused: the concurrency of the account or of the function is used up."
+      says      = "Lambda refuses invocations. The concurrency of the account or of the function is used up."
       metric    = "Throttles"
       statistic = "Sum"
       threshold = var.thresholds.throttles
@@ -66,7 +66,7 @@ locals {
       missing = "notBreaching"
     })
     duration = merge(local.function, {
-      says      = "An invocation took more than ${local.duration_milliseconds} of the ${var.function_timeout * 1000} milliseconds it may take."
+      says      = "An invocation took more than ${local.duration_milliseconds} milliseconds. The timeout is ${var.function_timeout * 1000} milliseconds."
       metric    = "Duration"
       statistic = "Maximum"
       threshold = local.duration_milliseconds
@@ -81,13 +81,13 @@ locals {
   # pictures no share is worth an alarm, hence IF.
   share_alarms = {
     failed = {
-      says      = "More than ${var.thresholds.failed_percent} % of the attempts fail for a reason that lies not in the picture."
+      says      = "More than ${var.thresholds.failed_percent} % of the attempts fail for a reason other than the source."
       threshold = var.thresholds.failed_percent
       period    = 300
       periods   = 3
     }
     rejected = {
-      says      = "More than ${var.thresholds.rejected_percent} % of the pictures can never become a thumbnail: uploads that are none, or limits too low."
+      says      = "More than ${var.thresholds.rejected_percent} % of the sources are rejected. They are not images, or the limits are too low."
       threshold = var.thresholds.rejected_percent
       period    = 900
       periods   = 1

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the dashboard, and the beginning of the name of every alarm: 1 to 200 letters, digits, hyphens and underscores."
+  description = "Name of the dashboard, and prefix of the names of the alarms: 1 to 200 letters, digits, hyphens and underscores."
   type        = string
   nullable    = false
 
@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "function_name" {
-  description = "Name of the function that makes the thumbnails."
+  description = "Name of the function."
   type        = string
   nullable    = false
 
@@ -22,7 +22,7 @@ variable "function_name" {
 }
 
 variable "function_timeout" {
-  description = "Timeout of the function, in seconds: what its duration is compared with."
+  description = "Timeout of the function in seconds, with which its duration is compared."
   type        = number
   nullable    = false
 
@@ -33,7 +33,7 @@ variable "function_timeout" {
 }
 
 variable "queue_arn" {
-  description = "ARN of the queue uploads wait in. It also says which region and account the alarms and the dashboard are about."
+  description = "ARN of the queue. It also determines the Region and account of the alarms and the dashboard."
   type        = string
   nullable    = false
 
@@ -55,7 +55,7 @@ variable "dead_letter_queue_arn" {
 }
 
 variable "visibility_timeout" {
-  description = "Seconds a received message of the queue stays hidden. The threshold of the alarm oldest-message follows from it."
+  description = "Visibility timeout of the queue in seconds. The default threshold of the alarm oldest-message is three times this value."
   type        = number
   nullable    = false
 
@@ -66,7 +66,7 @@ variable "visibility_timeout" {
 }
 
 variable "alarms" {
-  description = "Which of the alarms there are, by their short names; null: all."
+  description = "Short names of the alarms to create. Defaults to all."
   type        = list(string)
   default     = null
 
@@ -123,7 +123,7 @@ variable "thresholds" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs of what is told when an alarm goes off, such as an SNS topic; at most 5."
+  description = "ARNs of the actions when an alarm goes off, such as an SNS topic; at most 5."
   type        = list(string)
   default     = []
   nullable    = false
@@ -135,7 +135,7 @@ variable "alarm_actions" {
 }
 
 variable "ok_actions" {
-  description = "ARNs of what is told when an alarm is over; at most 5."
+  description = "ARNs of the actions when an alarm returns to OK; at most 5."
   type        = list(string)
   default     = []
   nullable    = false
@@ -147,7 +147,7 @@ variable "ok_actions" {
 }
 
 variable "runbook" {
-  description = "The page that says what to do, as every alarm's description names it with \"#\" and the alarm's short name. A path of this project or the URL of your own copy."
+  description = "Runbook that the descriptions of the alarms refer to, followed by `#` and the short name of the alarm: a path in this project, or the URL of your own copy."
   type        = string
   default     = "docs/operations.md"
   nullable    = false
@@ -159,7 +159,7 @@ variable "runbook" {
 }
 
 variable "dashboard" {
-  description = "Whether there is a dashboard."
+  description = "Whether to create a dashboard."
   type        = bool
   default     = true
   nullable    = false

@@ -2,10 +2,10 @@
 
 variable "bucket" {
   description = <<-EOT
-    Settings of the bucket of the uploads. It must be this module's.
-    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too.
-    - `lifecycle_rules`: further lifecycle rules; see modules/bucket. The function cannot read an archived source (`GLACIER`, `DEEP_ARCHIVE`).
-    - `policy_statements`: further statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
+    Settings of the source bucket. Only if the module creates it.
+    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, and then delete markers without previous versions: 1 or more, or 0 for never.
+    - `lifecycle_rules`: additional lifecycle rules; see modules/bucket. The function cannot read archived sources (`GLACIER`, `DEEP_ARCHIVE`).
+    - `policy_statements`: additional statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
   EOT
   type = object({
     noncurrent_version_expiration_days = optional(number, 30)
@@ -39,12 +39,12 @@ variable "bucket" {
 
 variable "destination" {
   description = <<-EOT
-    Another bucket for the thumbnails. null: they go into the bucket of the uploads.
-    - `bucket_name`: its name.
-    - `create_bucket`: true: it is created. false: there is one already, in the same region and account; nothing about it is configured.
-    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too.
-    - `lifecycle_rules`: further lifecycle rules; see modules/bucket.
-    - `policy_statements`: further statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
+    Separate bucket for the thumbnails. If `null`, they are stored in the source bucket.
+    - `bucket_name`: name of the bucket.
+    - `create_bucket`: whether to create the bucket. If `false`, it must already exist in this account and Region; the module does not configure it.
+    - `noncurrent_version_expiration_days`: days after which S3 deletes an object's previous versions, and then delete markers without previous versions: 1 or more, or 0 for never.
+    - `lifecycle_rules`: additional lifecycle rules; see modules/bucket.
+    - `policy_statements`: additional statements of the bucket policy, with the members `Sid`, `Effect`, `Principal`, `Action`, `Resource` and `Condition`. Values are lists: `Principal = { AWS = ["arn:…"] }`.
   EOT
   type = object({
     bucket_name   = string
@@ -90,12 +90,12 @@ variable "destination" {
 
 variable "cors" {
   description = <<-EOT
-    Which web pages may use the bucket of the uploads from a browser. It must be this module's.
-    - `allowed_origins`: where they come from, such as `https://example.org`; none: no page may.
-    - `allowed_methods`: what they may do: GET, HEAD, PUT, POST, DELETE.
-    - `allowed_headers`: the headers they may send.
-    - `expose_headers`: the headers of answers that they may read.
-    - `max_age_seconds`: how long a browser may remember this.
+    CORS configuration of the source bucket, for uploads from browsers. Only if the module creates the bucket.
+    - `allowed_origins`: origins, such as `https://example.org`. If empty, there is no CORS configuration.
+    - `allowed_methods`: allowed methods: GET, HEAD, PUT, POST, DELETE.
+    - `allowed_headers`: headers that requests may contain.
+    - `expose_headers`: response headers that scripts may read.
+    - `max_age_seconds`: how long browsers may cache the response to a preflight request.
   EOT
   type = object({
     allowed_origins = optional(list(string), [])
@@ -125,11 +125,11 @@ variable "cors" {
 
 variable "encryption" {
   description = <<-EOT
-    KMS key for what this module creates and stores in: buckets, queues, topic, log group. null: S3's and SQS's own keys. See docs/encryption.md before you change or remove it.
-    - `create_key`: whether to create the key, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it. `terraform destroy` schedules its deletion after the buckets of this module are gone. Do not encrypt an existing bucket with it: objects there become unreadable.
-    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must hold the statements of the output `kms_key_policy_statements` before this module is applied. For a key in the same stack, take them from modules/key with `create = false`, or Terraform finds a cycle. An existing bucket may be encrypted with this key, too.
-    - `retain_key`: whether to keep the key that `create_key` created, for objects that are encrypted with it, after you changed to `kms_key_arn` or to S3's own keys.
-    - `decrypt_key_arns`: ARNs of further existing keys that objects or messages are still encrypted with. The function may decrypt with them.
+    KMS key for the buckets, queues, topic and log group that the module creates. If `null`, S3 and SQS use their own keys. See docs/encryption.md before you change or remove it.
+    - `create_key`: whether to create the key, with a policy that lets S3, SNS, EventBridge and CloudWatch Logs use it. `terraform destroy` schedules its deletion after the buckets of this module are gone. Do not encrypt an existing bucket with it: its objects become unreadable.
+    - `kms_key_arn`: ARN of an existing key, not of an alias. Its policy must contain the statements of the output `kms_key_policy_statements` before you apply this module. For a key in the same configuration, take them from modules/key with `create = false` to avoid a cycle. An existing bucket may be encrypted with this key, too.
+    - `retain_key`: whether to keep the key that `create_key` created, for objects that are encrypted with it, after a change to `kms_key_arn` or to S3's own keys.
+    - `decrypt_key_arns`: ARNs of other existing keys that objects or messages are still encrypted with. The function may decrypt with them.
   EOT
   type = object({
     create_key       = optional(bool, false)

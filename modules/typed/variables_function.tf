@@ -2,10 +2,10 @@
 
 variable "batching" {
   description = <<-EOT
-    How messages reach the function.
-    - `batch_size`: messages one invocation takes at most: 1 to 10, or to 10000 with a `window`.
-    - `window`: seconds to wait for a full batch, 0 to 300. Every thumbnail may be that much later.
-    - `maximum_concurrency`: invocations at the same time, 2 to 1000.
+    How Lambda reads messages from the queue.
+    - `batch_size`: maximum number of messages per invocation: 1 to 10, or up to 10000 with a `window`.
+    - `window`: seconds to wait for a full batch, 0 to 300. It delays each thumbnail by up to that time.
+    - `maximum_concurrency`: maximum number of concurrent invocations, 2 to 1000.
   EOT
   type = object({
     batch_size          = optional(number, 5)
@@ -38,15 +38,15 @@ variable "batching" {
 
 variable "function" {
   description = <<-EOT
-    The function.
+    Settings of the function.
     - `architecture`: arm64 or x86_64. The layer must be built for it (`./build.sh --arch ...`).
     - `runtime`: python3.12, python3.13 or python3.14. The layer must be built for it (`./build.sh --python ...`). python3.14 needs a recent 6.x version of the AWS provider.
-    - `memory_size`: MiB, 256 to 10240. The share of processor time grows with it: 1769 is one whole core.
-    - `timeout`: seconds one invocation may take, 30 to 900. Messages stay hidden for six times as long.
-    - `reserved_concurrency`: invocations that the account keeps free for this function, and lets happen at most; at least `batching.maximum_concurrency`. null: none are kept free. Lambda keeps 100 of the account's concurrency unreserved: an account with the initial quota of 10 cannot reserve any. What the function's own limit refuses is counted as a failed attempt and may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
-    - `ephemeral_storage`: MiB of /tmp, 512 to 10240. The function itself needs none.
-    - `tracing`: whether invocations are traced with AWS X-Ray.
-    - `vpc`: a private network to run in: `subnet_ids` from which S3 (and SNS, KMS, X-Ray, where they are used) can be reached, and `security_group_ids` that let the function call out. null: none; the function needs none.
+    - `memory_size`: memory in MiB, 256 to 10240. The CPU share is proportional to it: 1769 MiB equal one core.
+    - `timeout`: timeout of an invocation in seconds, 30 to 900. The visibility timeout of the queue is six times as long.
+    - `reserved_concurrency`: reserved concurrency, at least `batching.maximum_concurrency`. If `null`, none is reserved. Lambda keeps 100 of the account's concurrency unreserved: an account with the initial quota of 10 cannot reserve any. Invocations above the reserved concurrency count as failed attempts, and their messages may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
+    - `ephemeral_storage`: size of /tmp in MiB, 512 to 10240. The function does not use it.
+    - `tracing`: whether to trace invocations with AWS X-Ray.
+    - `vpc`: VPC of the function: `subnet_ids` with access to S3 and SQS (and to SNS, KMS, X-Ray, if used), and `security_group_ids` that allow outbound traffic. If `null`, there is none; the function does not need one.
   EOT
   type = object({
     architecture         = optional(string, "arm64")
@@ -99,9 +99,9 @@ variable "function" {
 
 variable "role" {
   description = <<-EOT
-    The function's role.
-    - `path`: "/", or names with "/" before and after each, as in `/teams/pictures/`.
-    - `permissions_boundary`: ARN of the policy that is its permissions boundary; null: none.
+    Settings of the function's role.
+    - `path`: path of the role, such as `/teams/pictures/`.
+    - `permissions_boundary`: ARN of the policy for the permissions boundary.
   EOT
   type = object({
     path                 = optional(string, "/")
@@ -123,16 +123,16 @@ variable "role" {
 
 variable "artifacts" {
   description = <<-EOT
-    Where the artifacts of `./build.sh` are. They must exist when a plan is made and when it is applied, but not to validate or destroy. A zip is compared with the `manifest.json` beside it, which `./build.sh` writes: Python version, architecture, version of the module and hash must fit. In `dist/` it must be there; beside zips elsewhere it may be missing, and zips in S3 and existing layers are not compared.
-    - `function_zip`: path of the function's zip; null: `dist/thumbnailer.zip` of this module.
-    - `layer_zip`: path of the layer's zip; null: `dist/pillow-layer-<architecture>.zip` of this module.
-    - `heif_layer_zip`: path of the zip of the layer that reads HEIC, of `./build.sh --heif`, for `inputs` with heic; null: `dist/heif-layer-<architecture>.zip` of this module.
-    - `function_s3`: where in S3 the function's zip is, instead of in a file: `bucket`, in the same region, `key`, and the object's `version`, without which nobody notices when the zip is replaced.
-    - `layer_s3`: where in S3 the layer's zip is, instead of in a file: `bucket`, `key` and `version`, as of `function_s3`.
-    - `heif_layer_s3`: where in S3 the zip of the layer that reads HEIC is, in the same way.
-    - `create_layer`: false: the layers exist already. Several instances may share those of one: its outputs `layer_arn` and `heif_layer_arn`.
-    - `layer_arn`: ARN of a version of the layer that `./build.sh` makes, where `create_layer` is false.
-    - `heif_layer_arn`: ARN of a version of the layer that reads HEIC, where `create_layer` is false and `inputs` has heic; null: the layer of `layer_arn` does.
+    Location of the artifacts that `./build.sh` creates. They must exist at plan and apply, but not to validate or destroy. A zip file must match the `manifest.json` in its directory, which `./build.sh` writes: Python version, architecture, module version and hash. The manifest is required in `dist/`, and optional in other directories. Zip files in S3 and existing layers are not compared.
+    - `function_zip`: path of the function's zip file. Defaults to `dist/thumbnailer.zip` of this module.
+    - `layer_zip`: path of the layer's zip file. Defaults to `dist/pillow-layer-<architecture>.zip` of this module.
+    - `heif_layer_zip`: path of the HEIC layer's zip file, which `./build.sh --heif` creates, for `inputs` with `heic`. Defaults to `dist/heif-layer-<architecture>.zip` of this module.
+    - `function_s3`: S3 object with the function's zip file: `bucket`, in the same Region, `key`, and the object's `version`. Without `version`, Terraform does not detect a replaced object.
+    - `layer_s3`: S3 object with the layer's zip file: `bucket`, `key` and `version`, as in `function_s3`.
+    - `heif_layer_s3`: S3 object with the HEIC layer's zip file, in the same form.
+    - `create_layer`: whether to create the layers. If `false`, they must already exist. Several instances may share the layers of one, its outputs `layer_arn` and `heif_layer_arn`.
+    - `layer_arn`: ARN of an existing version of the layer, if `create_layer` is `false`.
+    - `heif_layer_arn`: ARN of an existing version of the HEIC layer, if `create_layer` is `false` and `inputs` contains `heic`. If `null`, the layer of `layer_arn` must read HEIC.
   EOT
   type = object({
     function_zip   = optional(string)

@@ -2,9 +2,9 @@
 
 variable "upload_topic" {
   description = <<-EOT
-    With `notification` sns: the topic that passes uploads on.
-    - `arn`: ARN of a standard topic. S3 must be allowed to send to it, and be told to.
-    - `filter`: true: SNS leaves out messages about other buckets and prefixes, by their body. (As AWS documents it; it could not be tried.) false: the function sees whatever the topic sends, and what is not about `uploads_prefix` of this bucket fails: tell S3 to send nothing else to the topic.
+    SNS topic that S3 sends events to. Required with `notification` = `sns`, and only then.
+    - `arn`: ARN of a standard topic. S3 must be configured, and permitted, to send events to it.
+    - `filter`: whether SNS filters messages about other buckets and prefixes by their body, as documented by AWS (not tested against AWS). If `false`, messages that are not about `uploads_prefix` of this bucket fail: configure S3 to send nothing else to the topic.
   EOT
   type = object({
     arn    = string
@@ -25,10 +25,10 @@ variable "upload_topic" {
 
 variable "notices" {
   description = <<-EOT
-    Completion notices: a message to an SNS topic for every picture that is settled or rejected.
-    - `enabled`: whether they are sent.
-    - `create_topic`: true: the topic is created. false: there is one already.
-    - `topic_arn`: ARN of the existing topic. Where it is encrypted with a KMS key, `encryption` must name that key.
+    Completion notices: a message to an SNS topic for each source that is settled or rejected.
+    - `enabled`: whether to send notices.
+    - `create_topic`: whether to create the topic. If `false`, it must already exist.
+    - `topic_arn`: ARN of an existing topic. If it is encrypted with a KMS key, set `encryption` to that key.
   EOT
   type = object({
     enabled      = optional(bool, false)
@@ -51,14 +51,14 @@ variable "notices" {
 
 variable "delivery" {
   description = <<-EOT
-    Public retrieval of the thumbnails through CloudFront, over HTTPS; the bucket stays private, and uploads cannot be fetched. An existing bucket needs the statements of the output `delivery_policy_statements` in its policy. See modules/delivery.
-    - `enabled`: whether there is a distribution.
-    - `aliases`: domain names of your own that it answers to; they need a certificate.
+    CloudFront distribution that serves the thumbnails publicly over HTTPS. The bucket stays private, and sources cannot be retrieved. The policy of an existing bucket must contain the statements of the output `delivery_policy_statements`. See modules/delivery.
+    - `enabled`: whether to create the distribution.
+    - `aliases`: alternate domain names. They require a certificate.
     - `certificate_arn`: ARN of the certificate for `aliases`, in us-east-1.
-    - `price_class`: where it serves from: PriceClass_100 (North America, Europe, Israel), PriceClass_200 or PriceClass_All.
-    - `cache`: how long a thumbnail counts as fresh: `seconds`, and `versioned_seconds` for URLs with `?v=` and its ETag.
-    - `logging`: where access logs go: the `bucket_domain_name` of a bucket with ACLs, and a `prefix`; null: nowhere.
-    - `web_acl_arn`: ARN of a web ACL of WAF, in us-east-1; null: none.
+    - `price_class`: edge locations: PriceClass_100 (North America, Europe, Israel), PriceClass_200 or PriceClass_All.
+    - `cache`: how long thumbnails are cached: `seconds`, and `versioned_seconds` for URLs with `?v=` and the ETag.
+    - `logging`: destination of access logs: the `bucket_domain_name` of a bucket with ACLs enabled, and a `prefix`. If `null`, there are none.
+    - `web_acl_arn`: ARN of a WAF web ACL in us-east-1.
   EOT
   type = object({
     enabled         = optional(bool, false)
@@ -75,13 +75,13 @@ variable "delivery" {
 
 variable "alarms" {
   description = <<-EOT
-    Alarms of CloudWatch. See modules/observability for when each goes off.
-    - `enabled`: whether there are any.
-    - `names`: which of those of modules/observability; null: all.
-    - `actions`: ARNs of what is told when one goes off, such as an SNS topic; at most 5.
-    - `ok_actions`: ARNs of what is told when one is over; at most 5.
-    - `thresholds`: above which value each goes off. What is not given has the default of modules/observability.
-    - `runbook`: the page that their descriptions name.
+    CloudWatch alarms. See modules/observability for their conditions.
+    - `enabled`: whether to create alarms.
+    - `names`: which of the alarms of modules/observability to create. Defaults to all.
+    - `actions`: ARNs of the actions when an alarm goes off, such as an SNS topic; at most 5.
+    - `ok_actions`: ARNs of the actions when an alarm returns to OK; at most 5.
+    - `thresholds`: threshold of each alarm, above which it goes off. Defaults to those of modules/observability.
+    - `runbook`: page that the descriptions of the alarms refer to.
   EOT
   type = object({
     enabled    = optional(bool, false)

@@ -18,20 +18,20 @@ locals {
 
 variable "variants" {
   description = <<-EOT
-    The thumbnails to make of each picture: 1 to 20, by name. A name is 1 to 32 lower-case letters, digits, hyphens and underscores.
-    - `prefix`: made of those pictures only whose key goes on with this after `uploads_prefix`: folder names, each followed by "/".
-    - `width`, `height`: pixels, 1 to 16384. One of the two is enough: the other follows from the picture.
-    - `fit`: how the picture gets into the box. `inside`: whole, within it. `cover`: fills it, what sticks out is cut off. `contain`: whole, padded to it. `fill`: stretched to it.
-    - `gravity`: what `cover` keeps, and where `contain` puts the picture: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`; `focal`: the point in the picture's metadata, as in `focal-point: 0.3,0.6`; `attention`: what catches the eye.
-    - `enlarge`: whether a picture may become larger than it is.
-    - `background`: the colour of the padding, and of what is transparent where the format has no transparency, as in `#ffffff`, or `#ffffff80` with alpha. null: white, or transparent where the format can be.
-    - `format`: of the file. `same`: that of the picture.
-    - `quality`: of JPEG, WebP and AVIF, 1 to 95. null: a good one for the format.
-    - `max_bytes`: size of the file, 1 to 268435456 (256 MiB): the highest quality, up to `quality`, that fits. Not for `png`, which has no quality.
-    - `progressive`: whether a JPEG is.
-    - `animation`: what becomes of a moving GIF or WebP: `first`, its first frame, or `keep`, which needs the format `same` or `webp`.
-    - `copyright`: whether Artist and Copyright of the picture's Exif are kept.
-    - `cache_control`: the Cache-Control header.
+    Thumbnails to create from each source: 1 to 20, by name. A name has 1 to 32 lowercase letters, digits, hyphens and underscores.
+    - `prefix`: only for sources whose key continues with this after `uploads_prefix`: folder names, each followed by `/`.
+    - `width`, `height`: pixels, 1 to 16384. If one is omitted, it follows from the aspect ratio.
+    - `fit`: how the image is fitted into `width` x `height`. `inside`: the whole image, within them. `cover`: cropped to fill them. `contain`: the whole image, padded. `fill`: distorted to fill them.
+    - `gravity`: the part that `cover` keeps, and the position of the image with `contain`: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`; `focal`: the point in the object metadata, such as `focal-point: 0.3,0.6`; `attention`: the region that stands out.
+    - `enlarge`: whether images may be enlarged.
+    - `background`: color of the padding, and of transparent areas if the format has no transparency, such as `#ffffff`, or `#ffffff80` with alpha. Defaults to transparent, or white if the format has no transparency.
+    - `format`: format of the thumbnail. `same`: that of the source.
+    - `quality`: quality of JPEG, WebP and AVIF, 1 to 95. The default depends on the format.
+    - `max_bytes`: maximum size in bytes, 1 to 268435456 (256 MiB): the highest quality up to `quality` that fits is used. Not for `png`, which has no quality.
+    - `progressive`: whether JPEGs are progressive.
+    - `animation`: for animated GIF and WebP: `first`, use the first frame, or `keep`, which requires the format `same` or `webp`.
+    - `copyright`: whether to keep the Exif tags Artist and Copyright.
+    - `cache_control`: value of the Cache-Control header.
     - `key`: the key of the thumbnail: one fixed folder, followed with the format `same` by `{dir}`...`{stem}`...`{ext}` or by `{key}`, with others by `{dir}`...`{stem}{source_ext}`...`{ext}`, by `{key}` or by `{key}`...`{ext}`. For the picture `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is `b`, `{source_ext}` is `.jpg`, `{key}` is `uploads/a/b.jpg`; `{ext}` is what files of the format end with, such as `.webp`, and `{variant}` the name of the variant. The folder lies apart from `uploads_prefix`, and no two variants may write the same key. null: `thumbnails/{dir}{stem}_{variant}{ext}` with the format `same`, `thumbnails/{dir}{stem}{source_ext}_{variant}{ext}` with others.
   EOT
   type = map(object({
@@ -138,14 +138,14 @@ variable "variants" {
 
 variable "watermark" {
   description = <<-EOT
-    What is laid over the thumbnails: an image or a text. null: nothing.
-    - `image`: the key of an image in the bucket of the uploads. The function may read it, wherever it lies.
-    - `text`: 1 to 60 characters, in white with a dark edge: Latin (with accents), Greek and Cyrillic letters, digits and common signs. Its capital letters are at least 8 pixels high, whatever `scale` says. A thumbnail in which it does not fit between the margins has none.
-    - `variants`: the names of the variants that get it; null: all.
-    - `gravity`: where it lies: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
-    - `margin`: its distance from the edges, as a share of the picture's shorter side, 0 to 1. With `contain` it lies on the picture, not on the padding.
-    - `scale`: its width, as a share of the picture's, 0 to 1.
-    - `opacity`: 0 (not to be seen) to 1.
+    Image or text to place on the thumbnails. If `null`, there is none.
+    - `image`: key of an image in the source bucket. The function gets permission to read it.
+    - `text`: 1 to 60 characters, drawn in white with a dark outline: Latin (with accents), Greek and Cyrillic letters, digits and common signs. Its capital letters are at least 8 pixels high, regardless of `scale`. Thumbnails in which it does not fit between the margins have none.
+    - `variants`: names of the variants with the watermark. Defaults to all.
+    - `gravity`: position: `center`, `north`, `northeast`, `east`, `southeast`, `south`, `southwest`, `west`, `northwest`.
+    - `margin`: distance from the edges as a fraction of the image's shorter side, 0 to 1. With `contain`, the watermark is on the image, not on the padding.
+    - `scale`: width as a fraction of the image's width, 0 to 1.
+    - `opacity`: 0 (invisible) to 1.
   EOT
   type = object({
     image    = optional(string)
@@ -199,10 +199,10 @@ variable "watermark" {
 
 variable "limits" {
   description = <<-EOT
-    What a picture may be at most. Anything larger is rejected, before it is downloaded or decoded.
-    - `max_bytes`: size of the file, 1 to 268435456 (256 MiB).
-    - `max_pixels`: width x height, 1 to 178956970; of all frames together where an animation is kept. Decoding takes about 4 bytes of memory for each pixel.
-    - `max_frames`: of an animation that is kept, 1 to 1000.
+    Limits for sources. Larger ones are rejected before they are downloaded or decoded.
+    - `max_bytes`: size in bytes, 1 to 268435456 (256 MiB).
+    - `max_pixels`: width x height, 1 to 178956970; of all frames together if an animation is kept. Decoding takes about 4 bytes of memory per pixel.
+    - `max_frames`: frames of an animation that is kept, 1 to 1000.
   EOT
   type = object({
     max_bytes  = optional(number, 5242880)

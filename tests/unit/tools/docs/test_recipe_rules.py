@@ -42,8 +42,8 @@ def test_another_default_in_terraform_is_found(
 
 
 def test_what_the_description_does_not_explain_is_listed(root: Path) -> None:
-    replace(root / members.TYPED / RECIPE, "`fill`: stretched to it.", "")
+    replace(root / members.TYPED / RECIPE, " `fill`: distorted to fill them.", "")
     generate.main([], root)
     rows = (root / "README.md").read_text().splitlines()
     [row] = [row for row in rows if row.startswith("| `variants`")]
-    assert "padded to it. Others: `fill`." in row
+    assert "the whole image, padded. Others: `fill`." in row
