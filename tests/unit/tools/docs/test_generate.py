@@ -64,7 +64,8 @@ def test_an_unknown_marker(root: Path, capsys: pytest.CaptureFixture[str]) -> No
     generate.main([], root)
     (root / "docs/operations.md").write_text(section("reasons") + section("resons"))
     assert generate.main(["--check"], root) == 1
-    assert "docs/operations.md: cannot generate `resons`, only requirements" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "docs/operations.md: cannot generate `resons`, only requirements" in said
 
 
 def test_a_missing_readme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
