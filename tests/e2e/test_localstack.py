@@ -112,7 +112,7 @@ def test_the_second_plan_is_empty(deployed: Deployment) -> None:
 def test_destroy_leaves_nothing(
     deployed: Deployment, destroying_second: Future[dict[str, Any]]
 ) -> None:
-    blog = Pipeline(deployed.endpoint, destroying_second.result())
+    blog = Pipeline(deployed.endpoint, destroying_second.result()["thumbnails"])
     assert deployed.resources() == []
     assert blog.s3.list_buckets()["Buckets"] == []
     assert blog.sqs.list_queues().get("QueueUrls", []) == []
