@@ -28,6 +28,12 @@ _UNITS: dict[str, str] = {
     "milliseconds": "Milliseconds",
     "source_bytes": "Bytes",
 }
+# What a line says of a settlement, as far as it is known.
+_LOGGED = (
+    *("outcome", "reason", "detail"),
+    *("source_etag", "source_bytes", "source_width", "source_height"),
+    *("outputs", "removed", "rounds", "recipe_id", "unanswered"),
+)
 _LEVELS = {Outcome.REJECTED: "WARN", Outcome.FAILED: "ERROR"}
 
 
@@ -57,8 +63,8 @@ def log_line(
     """
     outcome = settlement.outcome
     source = ref._asdict() if ref else {}
-    known = {name: value for name, value in vars(settlement).items() if value not in (None, ())}
-    known.pop("standing", None)
+    every = {name: getattr(settlement, name) for name in _LOGGED}
+    known = {name: value for name, value in every.items() if value not in (None, ())}
     if settlement.outputs:
         known["outputs"] = [written._asdict() for written in settlement.outputs]
     line: dict[str, Any] = {
