@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -99,7 +98,6 @@ def test_files_without_git(root: Path) -> None:
     assert files.names(root) == ["docs/page.md", "docs/picture.png", "tools/build/a.py"]
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
 def test_files_of_a_checkout(root: Path) -> None:
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     (root / ".gitignore").write_text("*.png\n")
