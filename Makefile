@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 WORKERS := --numprocesses auto --dist loadscope
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
-LOCKS := dev corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
+LOCKS := dev build corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 
@@ -94,6 +94,12 @@ locks: ## Take the newest versions into requirements/*.txt (needs uv)
 venv: $(NATIVE)
 	@:
 
+# What build.sh runs with: the interpreter's path.
+.PHONY: builder
+builder:
+	$(need_python)
+	@"$(PYTHON)" -m tools.venvs builder build.txt
+
 .PHONY: clean
 clean: ## Remove everything that was made
 	rm -rf .venv build dist $(NATIVE) .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -104,9 +110,13 @@ clean: ## Remove everything that was made
 $(NATIVE): $(wildcard src/thumbnailer_native/*.c) tools/build/native.py $(STAMP)
 	@$(RUN) -m tools.build.native
 
+define need_python
+@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or later on PATH: install one," \
+	"or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+endef
+
 $(STAMP): requirements/dev.txt
-	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or later on PATH: install one," \
-		"or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(need_python)
 	@echo "Setting up .venv with $(PYTHON): once, about a minute."
 	@"$(PYTHON)" -m venv --clear .venv || { echo "$(PYTHON) cannot make virtual environments:" \
 		"install its venv module (on Debian and Ubuntu the package python3-venv)." >&2; exit 1; }

@@ -4,6 +4,6 @@
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-make --no-print-directory --directory "$root" venv >&2
+python=$(make --no-print-directory --directory "$root" builder)
 # -P: a directory "tools" where the caller stands is not ours.
-exec "$root/.venv/bin/python" -P -m tools.build.zips "$@"
+PYTHONPATH="$root/src:$root" exec "$python" -P -m tools.build.zips "$@"

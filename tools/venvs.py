@@ -1,10 +1,15 @@
-"""Virtual environments under build/, made from a lock file when first needed."""
+"""Virtual environments under build/, made from a lock file when first needed.
 
+`python -m tools.venvs NAME LOCK` makes one with that Python and prints the path of its interpreter.
+"""
+
+import argparse
 import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from tools.errors import ToolError
@@ -56,3 +61,25 @@ def _run(command: list[str | Path]) -> None:
     if done.returncode:
         line = " ".join(map(str, command))
         raise ToolError(f"{line} failed (exit {done.returncode}):\n{done.stdout}")
+
+
+def main() -> int:
+    """Make the environment that the command line names.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tools.venvs", description=__doc__)
+    parser.add_argument("name", help="its directory under build/")
+    parser.add_argument("lock", help="its lock file in requirements/")
+    options = parser.parse_args()
+    try:
+        print(ensure(options.name, Path(sys.executable), options.lock))
+    except ToolError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -65,6 +65,13 @@ def test_the_real_locks_name_what_the_tests_are_run_with() -> None:
     assert all(pins.items() <= tested.items() for pins in shipped)
 
 
+def test_build_sh_builds_with_what_the_tests_build_with() -> None:
+    tested = wheels.versions((REQUIREMENTS / "dev.txt").read_text())
+    builder = wheels.versions((REQUIREMENTS / "build.txt").read_text())
+    assert builder.items() <= tested.items()
+    assert set(builder) == {"pyelftools", "ziglang"}
+
+
 def test_the_wheels_of_two_locks_lie_apart(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pip = Pip()
     monkeypatch.setattr(subprocess, "run", pip)
