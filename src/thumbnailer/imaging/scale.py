@@ -92,7 +92,7 @@ def reduction_to(wanted: Size, stored: Size) -> Reduction:
 def _gap(factor: float) -> float:
     """How much of a reduction by some factor is left to the filter, the rest being whole blocks.
 
-    Measured (docs/measurements.md): a little less than 2 lets the block pass take half of a
-    reduction by 4; large reductions are cheap enough to leave the filter more.
+    Measured (docs/development/measurements.md): a little less than 2 lets the block pass take half
+    of a reduction by 4; large reductions are cheap enough to leave the filter more.
     """
     return 1.9 if factor < 6 else 2.5  # noqa: PLR2004 - as measured

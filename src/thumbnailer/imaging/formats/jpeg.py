@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # It is decoded at 1/2, 1/4 or 1/8 by its own transform as long as this many times the wanted size
 # remains for the filter that follows. More would be slower without looking better: see
-# docs/measurements.md.
+# docs/development/measurements.md.
 _DRAFT_RESERVE = 1.45
 _SMALLEST_SCALE = 8
 # A progressive one keeps every coefficient: two bytes for each sample of each channel.
