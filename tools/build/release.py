@@ -96,8 +96,8 @@ def write(arch: str, files: Sequence[str], output: Path, root: Path = ROOT) -> l
         made = zips.build(arch, interpreter.LAMBDA, tree / "dist", root / "src")
         _licences(made.layer, tree / "licenses")
         fetched = wheels.fetch(TARGETS[arch], interpreter.LAMBDA, wheels.LOCK)
-        bill = json.dumps(sbom.of_layer(made.layer, fetched, __version__), indent=2) + "\n"
-        written[1].write_text(bill, encoding="utf-8")
+        bill = sbom.of_release(NAME, __version__, made.function, made.layer, fetched)
+        written[1].write_text(json.dumps(bill, indent=2) + "\n", encoding="utf-8")
         archive.write(written[0], tree, deflate=True)
     return written
 
