@@ -8,14 +8,20 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cyclonedx import spdx
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from thumbnailer import __version__
 from tools.build import release, wheels
 from tools.build.targets import TARGETS
+from tools.docs import links
 from tools.paths import ROOT
 
 LONG_AGO = 1_000_000_000
@@ -35,6 +41,12 @@ def base(arch: str) -> str:
 def bill(output: Path, arch: str) -> dict[str, Any]:
     told: dict[str, Any] = json.loads((output / f"{base(arch)}.cdx.json").read_text())
     return told
+
+
+def components(of: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for each in of.get("components", ()):
+        yield each
+        yield from components(each)
 
 
 def test_the_checksums_are_of_all_that_is_released(output: Path) -> None:
@@ -84,22 +96,81 @@ def test_the_licences_of_every_wheel_are_in_the_archive(output: Path, arch: str)
 
 
 @pytest.mark.parametrize("arch", sorted(TARGETS))
-def test_the_bill_of_materials_names_the_locked_wheels(output: Path, arch: str) -> None:
+def test_the_links_in_the_unpacked_archive_lead_somewhere(
+    output: Path, arch: str, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        archive.extractall(tmp_path)
+    assert (tmp_path / "docs/recipes.md").is_file()
+    assert links.broken(tmp_path) == []
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_bill_of_materials_is_valid(output: Path, arch: str) -> None:
+    text = (output / f"{base(arch)}.cdx.json").read_text()
+    version = SchemaVersion.from_version(json.loads(text)["specVersion"])
+    assert JsonStrictValidator(version).validate_str(text) is None
+    assert "timestamp" not in json.loads(text)["metadata"]
+    assert "serialNumber" not in json.loads(text)
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_every_component_of_the_bill_has_a_license_of_the_spdx_list(
+    output: Path, arch: str
+) -> None:
     told = bill(output, arch)
+    described = [told["metadata"]["component"], *components(told)]
+    for each in described:
+        if each["type"] == "file":
+            continue  # each component in it has its own
+        for entry in each["licenses"]:
+            expression = entry.get("expression") or entry["license"]["id"]
+            assert spdx.is_expression(expression), each["name"]
+    # The schema knows the identifiers, but not what an expression holds.
+    assert not spdx.is_expression("Apache-2.0 AND No-Such-License")
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_bill_of_materials_names_the_zips_and_what_is_in_them(output: Path, arch: str) -> None:
+    told = bill(output, arch)
+    own = {
+        told["metadata"]["component"]["name"]: told["metadata"]["component"],
+        **{each["name"]: each for each in components(told) if "thumbnailer" in each["name"]},
+    }
+    assert set(own) == {release.NAME, "thumbnailer.zip", "thumbnailer", "thumbnailer_native"}
+    for each in own.values():
+        assert each["version"] == __version__
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        for each in told["components"]:
+            content = archive.read(f"dist/{each['name']}")
+            assert each["hashes"][0]["content"] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_bill_of_materials_names_the_locked_wheels(output: Path, arch: str) -> None:
+    (layer,) = (each for each in bill(output, arch)["components"] if "layer" in each["name"])
     lock = wheels.LOCK.read_text()
-    packages = {each["name"]: each for each in told["components"] if "purl" in each}
+    packages = {each["name"]: each for each in layer["components"] if "purl" in each}
     assert {name: each["version"] for name, each in packages.items()} == wheels.versions(lock)
     for each in packages.values():
         assert f"sha256:{each['hashes'][0]['content']}" in lock
-        assert each["licenses"]
-    inner = {each["name"].lower() for each in packages["pillow"]["components"]}
-    assert {"libxau", "libavif", "libwebp"} <= inner
-    assert "timestamp" not in told["metadata"]
-    assert "serialNumber" not in told
-    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
-        layer = archive.read(f"dist/pillow-layer-{arch}.zip")
-    described = told["metadata"]["component"]
-    assert described["hashes"][0]["content"] == hashlib.sha256(layer).hexdigest()
+    (isa_l,) = packages["isal"]["components"]
+    assert re.fullmatch(r"isa-l 2\.\d+(\.\d+)?", f"{isa_l['name']} {isa_l['version']}")
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_the_bill_of_materials_names_each_library_in_the_wheels_of_pillow(
+    output: Path, arch: str
+) -> None:
+    (pillow,) = (each for each in components(bill(output, arch)) if each["name"] == "pillow")
+    told = {re.sub(r"\W", "", each["name"]).lower() for each in pillow["components"]}
+    license_file = distribution("pillow").read_text("licenses/LICENSE") or ""
+    bundled = re.findall(r"^----\n\n(\w+)\n", license_file, re.MULTILINE)
+    assert len(bundled) > 20
+    names = {"LCMS2": "littlecms2", "FREETYPE2": "freetype", "LIBJPEG": "libjpeglibjpegturbo"}
+    for each in bundled:
+        assert told & {names.get(each, each.lower()), f"lib{each.lower()}"}, each
+    assert not told & {"fribidi", "libimagequant"}
 
 
 def test_another_umask_path_and_time_give_the_same_bytes(output: Path, tmp_path: Path) -> None:

@@ -25,29 +25,42 @@ _CONTENT = (
     ":(glob)*.tf",
     "modules",
     "examples",
+    "docs",
     "src/thumbnailer/__init__.py",
     ":(glob)README.md",
     ":(glob)CHANGELOG.md",
+    ":(glob)CONTRIBUTING.md",
+    ":(glob)SECURITY.md",
     ":(glob)LICENSE",
     ":(glob)NOTICE",
 )
 
 
-def check(version: str, root: Path = ROOT) -> None:
-    """Refuse to release what is not committed, or under another version than the sources say.
+def check_version(version: str) -> None:
+    """Refuse to release under another version than the sources say.
 
     Args:
         version: the version to release, such as "1.0.0".
-        root: the project's directory.
 
     Raises:
-        ToolError: the versions differ, or git knows of changes.
+        ToolError: the versions differ.
     """
     if version != __version__:
         raise ToolError(
             f"VERSION is {version!r}, but src/thumbnailer/__init__.py says {__version__!r}:"
             " set __version__ there, commit it, and release that version."
         )
+
+
+def check_clean(root: Path = ROOT) -> None:
+    """Refuse to release what is not committed.
+
+    Args:
+        root: the project's directory.
+
+    Raises:
+        ToolError: git knows of changes.
+    """
     changes = _git(root, "status", "--porcelain").rstrip()
     if changes:
         raise ToolError(
@@ -123,6 +136,28 @@ def make(output: Path, root: Path = ROOT) -> list[Path]:
     return [*written, output / CHECKSUMS]
 
 
+def release(version: str, output: Path, root: Path = ROOT) -> list[Path]:
+    """Write a release of what is committed.
+
+    Args:
+        version: the version to release, such as "1.0.0".
+        output: the directory to write to; what is in it goes.
+        root: the project's directory.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ToolError: the sources say another version, an artifact cannot be built, or git knows of
+            changes, be it before or after.
+    """
+    check_version(version)
+    check_clean(root)
+    written = make(output, root)
+    check_clean(root)  # nothing was edited meanwhile, and building leaves nothing behind
+    return written
+
+
 def _licences(layer: Path, directory: Path) -> None:
     """Copy the licences of all that a layer holds, each under the path that it has there."""
     with zipfile.ZipFile(layer) as content:
@@ -154,8 +189,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make release", description=__doc__)
     parser.add_argument("version", help="such as 1.0.0; the one in src/thumbnailer/__init__.py")
     try:
-        check(parser.parse_args().version)
-        for path in make(DIST / "release"):
+        for path in release(parser.parse_args().version, DIST / "release"):
             print(f"{path.stat().st_size:>10,} bytes  {path}")
     except ToolError as error:
         print(error, file=sys.stderr)

@@ -59,6 +59,26 @@ def problems(root: Path) -> list[str]:
     return found
 
 
+def broken(root: Path) -> list[str]:
+    """Follow the links of the pages alone: where only a part of the project is, as in a release.
+
+    Args:
+        root: the directory of the pages.
+
+    Returns:
+        What leads nowhere, each with file and line.
+
+    Raises:
+        ToolError: the files of the project cannot be listed.
+    """
+    pages = [name for name in files.names(root) if name.endswith(".md")]
+    return [
+        problem
+        for name in pages
+        for problem in _links(root, name, (root / name).read_text(encoding="utf-8"))
+    ]
+
+
 def anchors(page: Path) -> set[str]:
     """List what "#" may lead to in a page.
 
