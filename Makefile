@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 WORKERS := --numprocesses auto --dist loadscope
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
-LOCKS := dev build corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
+LOCKS := dev build fuzzer corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
 

@@ -22,7 +22,17 @@ _TOGETHER = ("tests/e2e", "tests/artifact")
 _BESIDE = ("tests/e2e/test_encryption.py", "tests/e2e/test_artifacts.py")
 # Nothing is shared here.
 _APART = ("tests/terraform/test_terraform.py",)
-_FIRST = ("e2e", "artifact", "terraform", "corpus", "pixels", "property", "functional", "unit")
+_FIRST = (
+    "e2e",
+    "artifact",
+    "terraform",
+    "corpus",
+    "pixels",
+    "sanitizers",
+    "property",
+    "functional",
+    "unit",
+)
 _WAITING_WORKERS = 3
 _MOST_WORKERS = 8  # each takes half a gigabyte
 

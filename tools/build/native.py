@@ -16,8 +16,17 @@ _LIBRARY = f"lib{_PACKAGE}.so"
 _GLIBC = "2.17"
 _FLAGS = (
     *("-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"),
-    *("-O3", "-mcpu=baseline", "-fPIC", "-shared", "-s", "-lm"),
+    *("-mcpu=baseline", "-fPIC", "-shared", "-lm"),
 )
+_FAST = ("-O3", "-s")
+# What a read beyond a buffer or an overflow ends at once, and what a fuzzer is guided by. Both
+# sanitizers in one argument would leave the second one out.
+_SANITIZED = (
+    *("-O1", "-g", "-fno-omit-frame-pointer"),
+    *("-fsanitize=undefined", "-fsanitize=address"),
+    "-fsanitize-coverage=inline-8bit-counters,pc-table,trace-cmp",
+)
+_THIS_MACHINE = "native"
 
 
 def add(packages: Path, target: Target, source: Path) -> None:
@@ -31,17 +40,37 @@ def add(packages: Path, target: Target, source: Path) -> None:
     Raises:
         ToolError: the compiler is missing, or does not compile.
     """
+    package = _copied(packages, source / _PACKAGE)
+    _compile(source / _PACKAGE, package, f"{target.machine}-linux-gnu.{_GLIBC}", _FAST)
+
+
+def add_sanitized(packages: Path, source: Path = SOURCE / _PACKAGE) -> None:
+    """Put the package beside others, compiled for this machine so that it ends where it errs.
+
+    It loads only where `sanitizers.environment` is the environment.
+
+    Args:
+        packages: the directory of packages.
+        source: the package's own directory; another one for tests.
+
+    Raises:
+        ToolError: the compiler is missing, or does not compile.
+    """
+    _compile(source, _copied(packages, source), _THIS_MACHINE, _SANITIZED)
+
+
+def _copied(packages: Path, source: Path) -> Path:
     package = packages / _PACKAGE
     package.mkdir()
-    for module in (source / _PACKAGE).glob("*.py"):
+    for module in source.glob("*.py"):
         shutil.copyfile(module, package / module.name)
-    _compile(source / _PACKAGE, package, f"{target.machine}-linux-gnu.{_GLIBC}")
+    return package
 
 
-def _compile(source: Path, output: Path, machine: str) -> None:
-    """Compile the library for a machine as zig names it; `native` is this one."""
+def _compile(source: Path, output: Path, machine: str, flags: tuple[str, ...]) -> None:
+    """Compile the library for a machine as zig names it."""
     sources = sorted(path.name for path in source.glob("*.c"))
-    command = [sys.executable, "-m", "ziglang", "cc", *_FLAGS, "-target", machine]
+    command = [sys.executable, "-m", "ziglang", "cc", *_FLAGS, *flags, "-target", machine]
     command += ["-o", str(output / _LIBRARY), *sources]
     caches = {"ZIG_GLOBAL_CACHE_DIR": str(BUILD / "zig"), "ZIG_LOCAL_CACHE_DIR": str(BUILD / "zig")}
     # From the source's own directory: a path of this machine has no place in the library.
@@ -64,7 +93,7 @@ def main() -> int:
         The exit code.
     """
     try:
-        _compile(SOURCE / _PACKAGE, SOURCE / _PACKAGE, "native")
+        _compile(SOURCE / _PACKAGE, SOURCE / _PACKAGE, _THIS_MACHINE, _FAST)
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1
