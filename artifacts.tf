@@ -30,9 +30,11 @@ locals {
     name => layer.in_s3 == null ? coalesce(layer.zip, "${path.module}/dist/${name}-layer-${module.typed.function.architecture}.zip") : null
   }
 
-  layer_arn      = module.typed.artifacts.create_layer ? aws_lambda_layer_version.this["pillow"].arn : module.typed.artifacts.layer_arn
-  heif_layer_arn = local.needs_heif_layer ? (module.typed.artifacts.create_layer ? aws_lambda_layer_version.this["heif"].arn : module.typed.artifacts.heif_layer_arn) : null
-  layer_arns     = concat([local.layer_arn], contains(keys(local.layers), "heif") ? [local.heif_layer_arn] : compact([local.heif_layer_arn]))
+  layer_arn = module.typed.artifacts.create_layer ? aws_lambda_layer_version.this["pillow"].arn : module.typed.artifacts.layer_arn
+  heif_layer_arn = !local.needs_heif_layer ? null : (
+    module.typed.artifacts.create_layer ? aws_lambda_layer_version.this["heif"].arn : module.typed.artifacts.heif_layer_arn
+  )
+  layer_arns = concat([local.layer_arn], contains(keys(local.layers), "heif") ? [local.heif_layer_arn] : compact([local.heif_layer_arn]))
 
   # The zips that are files here. Those in dist/ are of ./build.sh, and so in its manifest.
   zips = merge(

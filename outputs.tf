@@ -34,7 +34,10 @@ output "rejected_prefix" {
 }
 
 output "presigned_post" {
-  description = "For uploads from browsers: `bucket`, `key_prefix` and the `conditions` of a presigned POST. S3 refuses uploads that are empty, too large, outside of the prefix, or of a Content-Type that is not an image's."
+  description = <<-EOT
+    For uploads from browsers: `bucket`, `key_prefix` and the `conditions` of a presigned POST. S3 refuses
+    uploads that are empty, too large, outside of the prefix, or of a Content-Type that is not an image's.
+  EOT
   value = {
     bucket     = local.bucket_name
     key_prefix = var.uploads_prefix
@@ -47,7 +50,11 @@ output "presigned_post" {
 }
 
 output "notification_entries" {
-  description = "Queue notifications to add to the existing bucket: a list of objects with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification. The bucket's owner adds them with `notification` = `none`; otherwise they are not needed."
+  description = <<-EOT
+    Queue notifications to add to the existing bucket: a list of objects with id, queue_arn, events,
+    filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification. The bucket's
+    owner adds them with `notification` = `none`; otherwise they are not needed.
+  EOT
   value       = module.notification.entries
 }
 
@@ -107,7 +114,10 @@ output "delivery_distribution_id" {
 }
 
 output "delivery_policy_statements" {
-  description = "Statements that the policy of an existing bucket of thumbnails must contain for `delivery`. Buckets that the module creates have them already."
+  description = <<-EOT
+    Statements that the policy of an existing bucket of thumbnails must contain for `delivery`. Buckets that
+    the module creates have them already.
+  EOT
   value       = local.delivery_statements
 }
 
@@ -127,7 +137,10 @@ output "kms_key_arn" {
 }
 
 output "kms_key_policy_statements" {
-  description = "Statements that the policy of an existing KMS key must contain, as a list of objects; null without `encryption`."
+  description = <<-EOT
+    Statements that the policy of an existing KMS key must contain, as a list of objects; null without
+    `encryption`.
+  EOT
   value       = one(module.key[*].policy_statements)
 }
 
@@ -136,13 +149,20 @@ output "function_name" {
   value       = module.function.name
 
   precondition {
-    condition     = try(module.typed.function.reserved_concurrency >= module.typed.batching.maximum_concurrency, true)
-    error_message = "function.reserved_concurrency must be at least batching.maximum_concurrency (${module.typed.batching.maximum_concurrency}): with less, Lambda would receive messages that the function then refuses. Got ${jsonencode(module.typed.function.reserved_concurrency)}."
+    condition = try(module.typed.function.reserved_concurrency >= module.typed.batching.maximum_concurrency, true)
+    error_message = join(" ", [
+      "function.reserved_concurrency must be at least batching.maximum_concurrency",
+      "(${module.typed.batching.maximum_concurrency}): with less, Lambda would receive messages that the",
+      "function then refuses. Got ${jsonencode(module.typed.function.reserved_concurrency)}.",
+    ])
   }
 }
 
 output "function_arn" {
-  description = "ARN of the function without a version, for alarms, dashboards and permissions that apply to all versions. To invoke the function, use `function_alias_arn`."
+  description = <<-EOT
+    ARN of the function without a version, for alarms, dashboards and permissions that apply to all
+    versions. To invoke the function, use `function_alias_arn`.
+  EOT
   value       = module.function.arn
 }
 
@@ -182,11 +202,18 @@ output "heif_layer_arn" {
 }
 
 output "recipe" {
-  description = "Recipe as JSON, as in the function's environment variable THUMBNAILER_RECIPE: variants, limits, inputs and watermark without default values."
+  description = <<-EOT
+    Recipe as JSON, as in the function's environment variable THUMBNAILER_RECIPE: variants, limits, inputs
+    and watermark without default values.
+  EOT
   value       = local.recipe
 
   precondition {
-    condition     = local.environment_bytes <= 4096
-    error_message = "variants must fit in the environment of the function: 4096 bytes of JSON, with limits, inputs, watermark, bucket_name and uploads_prefix; got ${local.environment_bytes}. Use fewer variants, or shorter names and keys."
+    condition = local.environment_bytes <= 4096
+    error_message = join(" ", [
+      "variants must fit in the environment of the function: 4096 bytes of JSON, with limits, inputs,",
+      "watermark, bucket_name and uploads_prefix; got ${local.environment_bytes}. Use fewer variants, or",
+      "shorter names and keys.",
+    ])
   }
 }

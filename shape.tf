@@ -35,8 +35,13 @@ locals {
   # With "none" the owner's own notification is expected, so S3 may send.
   sender_service = { s3 = "s3.amazonaws.com", none = "s3.amazonaws.com", eventbridge = "events.amazonaws.com", sns = "sns.amazonaws.com" }[local.notification]
   sender = {
-    service    = local.sender_service
-    arn        = { s3 = local.bucket_arn, none = local.bucket_arn, eventbridge = module.notification.rule_arn, sns = one(module.typed.upload_topic[*].arn) }[local.notification]
+    service = local.sender_service
+    arn = {
+      s3          = local.bucket_arn
+      none        = local.bucket_arn
+      eventbridge = module.notification.rule_arn
+      sns         = one(module.typed.upload_topic[*].arn)
+    }[local.notification]
     account_id = data.aws_caller_identity.current.account_id
   }
 
@@ -51,9 +56,16 @@ locals {
 check "bucket_names" {
   assert {
     condition = alltrue([
-      for name in concat(var.create_bucket ? [var.bucket_name] : [], try(module.typed.destination.create_bucket, false) ? [module.typed.destination.bucket_name] : []) :
+      for name in concat(
+        var.create_bucket ? [var.bucket_name] : [],
+        try(module.typed.destination.create_bucket, false) ? [module.typed.destination.bucket_name] : []
+      ) :
       !strcontains(name, ".")
     ])
-    error_message = "A bucket name contains a dot: AWS's certificate for *.s3.<region>.amazonaws.com does not match it, so browsers and CloudFront cannot reach the bucket by its own host name over HTTPS. Use hyphens, unless nothing but SDKs uses the bucket."
+    error_message = join(" ", [
+      "A bucket name contains a dot: AWS's certificate for *.s3.<region>.amazonaws.com does not match it, so",
+      "browsers and CloudFront cannot reach the bucket by its own host name over HTTPS. Use hyphens, unless",
+      "nothing but SDKs uses the bucket.",
+    ])
   }
 }

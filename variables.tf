@@ -3,7 +3,11 @@
 ################################################################################
 
 variable "name" {
-  description = "Name of the function, and prefix of the names of the role, log group, layer and queue. 1 to 40 letters, digits, hyphens and underscores. Role names are global in an account: deployments in several Regions need different names."
+  description = <<-EOT
+    Name of the function, and prefix of the names of the role, log group, layer and queue. 1 to 40 letters,
+    digits, hyphens and underscores. Role names are global in an account: deployments in several Regions
+    need different names.
+  EOT
   type        = string
   default     = "thumbnailer"
   nullable    = false
@@ -15,24 +19,39 @@ variable "name" {
 }
 
 variable "bucket_name" {
-  description = "Name of the source bucket, which also stores the thumbnails unless `destination` is set. 3 to 63 lowercase letters, digits, dots and hyphens, globally unique."
+  description = <<-EOT
+    Name of the source bucket, which also stores the thumbnails unless `destination` is set. 3 to 63
+    lowercase letters, digits, dots and hyphens, globally unique.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name)) && !strcontains(var.bucket_name, "..") && !can(regex("^[0-9]+(\\.[0-9]+){3}$", var.bucket_name))
-    error_message = "bucket_name must be 3 to 63 lower-case letters, digits, dots and hyphens, begin and end with a letter or digit, hold no \"..\" and not look like an IP address; got \"${var.bucket_name}\"."
+    condition = (
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
+      && !can(regex("\\.\\.|^[0-9]+(\\.[0-9]+){3}$", var.bucket_name))
+    )
+    error_message = join(" ", [
+      "bucket_name must be 3 to 63 lower-case letters, digits, dots and hyphens, begin and end with a letter or",
+      "digit, hold no \"..\" and not look like an IP address; got \"${var.bucket_name}\".",
+    ])
   }
 }
 
 variable "queue_name" {
-  description = "Name of the queue: 1 to 76 letters, digits, hyphens and underscores. The name of the dead-letter queue is this name followed by `-dlq`. Defaults to `name` followed by `-uploads`."
+  description = <<-EOT
+    Name of the queue: 1 to 76 letters, digits, hyphens and underscores. The name of the dead-letter queue
+    is this name followed by `-dlq`. Defaults to `name` followed by `-uploads`.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.queue_name == null || can(regex("^[a-zA-Z0-9_-]{1,76}$", var.queue_name))
-    error_message = "queue_name must be 1 to 76 letters, digits, hyphens and underscores (S3 cannot send to a \".fifo\" queue); got ${jsonencode(var.queue_name)}."
+    condition = var.queue_name == null || can(regex("^[a-zA-Z0-9_-]{1,76}$", var.queue_name))
+    error_message = join(" ", [
+      "queue_name must be 1 to 76 letters, digits, hyphens and underscores (S3 cannot send to a \".fifo\"",
+      "queue); got ${jsonencode(var.queue_name)}.",
+    ])
   }
 }
 
@@ -43,8 +62,11 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = length(var.tags) <= 50 && !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must be at most 50, and no key may begin with \"aws:\", which AWS keeps for itself; got the keys ${jsonencode(keys(var.tags))}."
+    condition = length(var.tags) <= 50 && !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = join(" ", [
+      "tags must be at most 50, and no key may begin with \"aws:\", which AWS keeps for itself; got the keys",
+      "${jsonencode(keys(var.tags))}.",
+    ])
   }
 }
 
@@ -53,7 +75,10 @@ variable "tags" {
 ################################################################################
 
 variable "create_bucket" {
-  description = "Whether to create the source bucket. If `false`, it must already exist in this account and Region; the module does not configure it."
+  description = <<-EOT
+    Whether to create the source bucket. If `false`, it must already exist in this account and Region; the
+    module does not configure it.
+  EOT
   type        = bool
   default     = true
   nullable    = false
@@ -66,26 +91,39 @@ variable "bucket" {
 }
 
 variable "destination" {
-  description = "Separate bucket for the thumbnails. If `null`, they are stored in the source bucket. For its members, see modules/typed."
+  description = <<-EOT
+    Separate bucket for the thumbnails. If `null`, they are stored in the source bucket. For its members,
+    see modules/typed.
+  EOT
   type        = any
   default     = null
 }
 
 variable "force_destroy" {
-  description = "Whether `terraform destroy` also deletes all objects, in all versions, from the buckets that the module created. If `false`, a bucket that is not empty cannot be destroyed."
+  description = <<-EOT
+    Whether `terraform destroy` also deletes all objects, in all versions, from the buckets that the module
+    created. If `false`, a bucket that is not empty cannot be destroyed.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "cors" {
-  description = "CORS configuration of the source bucket, for uploads from browsers. Only if the module creates the bucket. For its members, see modules/typed."
+  description = <<-EOT
+    CORS configuration of the source bucket, for uploads from browsers. Only if the module creates the
+    bucket. For its members, see modules/typed.
+  EOT
   type        = any
   default     = null
 }
 
 variable "encryption" {
-  description = "KMS key for the buckets, queues, topic and log group that the module creates. If `null`, S3 and SQS use their own keys. See docs/encryption.md before you change or remove it. For its members, see modules/typed."
+  description = <<-EOT
+    KMS key for the buckets, queues, topic and log group that the module creates. If `null`, S3 and SQS use
+    their own keys. See docs/encryption.md before you change or remove it. For its members, see
+    modules/typed.
+  EOT
   type        = any
   default     = null
 }
@@ -95,29 +133,39 @@ variable "encryption" {
 ################################################################################
 
 variable "uploads_prefix" {
-  description = "Key prefix of the sources. Only objects with this prefix are processed. Folder names, each followed by `/`."
+  description = <<-EOT
+    Key prefix of the sources. Only objects with this prefix are processed. Folder names, each followed by
+    `/`.
+  EOT
   type        = string
   default     = "uploads/"
   nullable    = false
 
   # S3 wants other characters URL-encoded in a filter (a space as "+"), and IAM reads * and ? as wildcards.
   validation {
-    condition     = can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.uploads_prefix))
-    error_message = "uploads_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\", as in \"uploads/\" or \"app/uploads/\"; got \"${var.uploads_prefix}\"."
+    condition = can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.uploads_prefix))
+    error_message = join(" ", [
+      "uploads_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\", as",
+      "in \"uploads/\" or \"app/uploads/\"; got \"${var.uploads_prefix}\".",
+    ])
   }
 }
 
 variable "notification" {
   description = <<-EOT
-    How events reach the queue. The module never overwrites resources that it does not manage: S3 keeps one notification configuration per bucket, and every write replaces all of it.
+    How events reach the queue. The module never overwrites resources that it does not manage: S3 keeps one
+    notification configuration per bucket, and every write replaces all of it.
 
-    `s3`: by the bucket's notification configuration, which the module manages. Only if the module creates the bucket.
+    `s3`: by the bucket's notification configuration, which the module manages. Only if the module creates
+    the bucket.
 
-    `eventbridge`: by an EventBridge rule. The module enables EventBridge for a bucket that it creates; an existing bucket must have it enabled (see `enable_eventbridge`).
+    `eventbridge`: by an EventBridge rule. The module enables EventBridge for a bucket that it creates; an
+    existing bucket must have it enabled (see `enable_eventbridge`).
 
     `sns`: by the topic `upload_topic`, which S3 sends events to.
 
-    `none`: by queue notifications that the bucket's owner adds, from the output `notification_entries`. The queue accepts messages of this bucket only.
+    `none`: by queue notifications that the bucket's owner adds, from the output `notification_entries`. The
+    queue accepts messages of this bucket only.
 
     Defaults to `s3` if the module creates the bucket, and to `none` for an existing one.
   EOT
@@ -130,13 +178,20 @@ variable "notification" {
   }
 
   validation {
-    condition     = var.notification != "s3" || var.create_bucket
-    error_message = "notification must not be \"s3\" where create_bucket is false: it would replace the notifications that the bucket's owner has configured. Use \"none\", \"eventbridge\" or \"sns\"."
+    condition = var.notification != "s3" || var.create_bucket
+    error_message = join(" ", [
+      "notification must not be \"s3\" where create_bucket is false: it would replace the notifications that",
+      "the bucket's owner has configured. Use \"none\", \"eventbridge\" or \"sns\".",
+    ])
   }
 }
 
 variable "enable_eventbridge" {
-  description = "Whether to enable EventBridge for an existing bucket, with `notification` = `eventbridge`. This REPLACES the bucket's whole notification configuration, and `terraform destroy` leaves it empty. If `false`, the bucket's owner must enable it."
+  description = <<-EOT
+    Whether to enable EventBridge for an existing bucket, with `notification` = `eventbridge`. This REPLACES
+    the bucket's whole notification configuration, and `terraform destroy` leaves it empty. If `false`, the
+    bucket's owner must enable it.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -148,13 +203,21 @@ variable "enable_eventbridge" {
 }
 
 variable "upload_topic" {
-  description = "SNS topic that S3 sends events to. Required with `notification` = `sns`, and only then. For its members, see modules/typed."
+  description = <<-EOT
+    SNS topic that S3 sends events to. Required with `notification` = `sns`, and only then. For its members,
+    see modules/typed.
+  EOT
   type        = any
   default     = null
 }
 
 variable "on_delete" {
-  description = "Whether to delete thumbnails when the source is deleted, expires, or is replaced by a rejected image: `keep` or `remove`. With `remove`, deletion events are sent to the queue, too. In a versioned bucket, such as those that the module creates, deleted objects remain as previous versions for `noncurrent_version_expiration_days`."
+  description = <<-EOT
+    Whether to delete thumbnails when the source is deleted, expires, or is replaced by a rejected image:
+    `keep` or `remove`. With `remove`, deletion events are sent to the queue, too. In a versioned bucket,
+    such as those that the module creates, deleted objects remain as previous versions for
+    `noncurrent_version_expiration_days`.
+  EOT
   type        = string
   default     = "keep"
   nullable    = false
@@ -166,33 +229,52 @@ variable "on_delete" {
 }
 
 variable "rejected_prefix" {
-  description = "Key prefix of reports of rejected sources, such as `rejected/`: folder names, each followed by `/`. While `uploads/a.jpg` is rejected, `rejected/uploads/a.jpg.json` in the bucket of the thumbnails contains the reason. Deletion events are then sent to the queue, too, because a report is deleted with its source. If `null`, there are no reports."
+  description = <<-EOT
+    Key prefix of reports of rejected sources, such as `rejected/`: folder names, each followed by `/`.
+    While `uploads/a.jpg` is rejected, `rejected/uploads/a.jpg.json` in the bucket of the thumbnails
+    contains the reason. Deletion events are then sent to the queue, too, because a report is deleted with
+    its source. If `null`, there are no reports.
+  EOT
   type        = string
   default     = null
 
   # As uploads_prefix.
   validation {
-    condition     = var.rejected_prefix == null || can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.rejected_prefix))
-    error_message = "rejected_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\", as in \"rejected/\"; got ${jsonencode(var.rejected_prefix)}."
+    condition = var.rejected_prefix == null || can(regex("^([A-Za-z0-9!_.'()-]+/)+$", var.rejected_prefix))
+    error_message = join(" ", [
+      "rejected_prefix must be folder names of letters, digits and ! - _ . ' ( ), each followed by one \"/\",",
+      "as in \"rejected/\"; got ${jsonencode(var.rejected_prefix)}.",
+    ])
   }
 
   validation {
     condition = var.rejected_prefix == null || module.typed.destination != null ? true : !(
       startswith(var.rejected_prefix, var.uploads_prefix) || startswith(var.uploads_prefix, var.rejected_prefix)
     )
-    error_message = "rejected_prefix must be neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: reports would lie among the uploads. Use another folder; got ${jsonencode(var.rejected_prefix)}."
+    error_message = join(" ", [
+      "rejected_prefix must be neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: reports",
+      "would lie among the uploads. Use another folder; got ${jsonencode(var.rejected_prefix)}.",
+    ])
   }
 
   validation {
     condition = var.rejected_prefix == null ? true : !anytrue([
       for prefix in module.typed.output_prefixes : startswith(var.rejected_prefix, prefix) || startswith(prefix, var.rejected_prefix)
     ])
-    error_message = "rejected_prefix must be neither in a folder of the variants (${join(", ", module.typed.output_prefixes)}) nor around it: a report could take a thumbnail's place. Use another folder; got ${jsonencode(var.rejected_prefix)}."
+    error_message = join(" ", [
+      "rejected_prefix must be neither in a folder of the variants",
+      "(${join(", ", module.typed.output_prefixes)}) nor around it: a report could take a thumbnail's place.",
+      "Use another folder; got ${jsonencode(var.rejected_prefix)}.",
+    ])
   }
 }
 
 variable "suffixes" {
-  description = "Key suffixes of the sources. Only objects with one of these suffixes are processed. S3 compares suffixes case-sensitively; the module adds the lowercase and the uppercase form of each: `.jpg` also stands for `.JPG`. At most 50 in total. Defaults to those of `inputs`."
+  description = <<-EOT
+    Key suffixes of the sources. Only objects with one of these suffixes are processed. S3 compares suffixes
+    case-sensitively; the module adds the lowercase and the uppercase form of each: `.jpg` also stands for
+    `.JPG`. At most 50 in total. Defaults to those of `inputs`.
+  EOT
   type        = list(string)
   default     = null
 
@@ -200,113 +282,29 @@ variable "suffixes" {
     condition = var.suffixes == null ? true : (
       length(var.suffixes) > 0 && alltrue([for suffix in var.suffixes : can(regex("^\\.[A-Za-z0-9._-]+$", suffix))])
     )
-    error_message = "suffixes must hold at least one suffix, each \".\" followed by letters, digits and . _ -, as in \".jpg\"; got ${jsonencode(var.suffixes)}. Leave it out for the suffixes of inputs."
+    error_message = join(" ", [
+      "suffixes must hold at least one suffix, each \".\" followed by letters, digits and . _ -, as in",
+      "\".jpg\"; got ${jsonencode(var.suffixes)}. Leave it out for the suffixes of inputs.",
+    ])
   }
 
   validation {
     condition = var.suffixes == null ? true : (
       length(distinct(flatten([for suffix in var.suffixes : [suffix, lower(suffix), upper(suffix)]]))) <= 50
     )
-    error_message = "suffixes must be at most 50 with their lower-case and upper-case forms; leave some out. Got ${jsonencode(var.suffixes)}."
+    error_message = join(" ", [
+      "suffixes must be at most 50 with their lower-case and upper-case forms; leave some out. Got",
+      "${jsonencode(var.suffixes)}.",
+    ])
   }
 
   validation {
     condition = var.suffixes == null ? true : !anytrue([
       for pair in setproduct(var.suffixes, var.suffixes) : lower(pair[0]) != lower(pair[1]) && endswith(lower(pair[0]), lower(pair[1]))
     ])
-    error_message = "suffixes must not overlap, S3 refuses it: none may end with another, as \".b.jpg\" ends with \".jpg\". Leave the longer one out; the shorter one includes it. Got ${jsonencode(var.suffixes)}."
+    error_message = join(" ", [
+      "suffixes must not overlap, S3 refuses it: none may end with another, as \".b.jpg\" ends with \".jpg\".",
+      "Leave the longer one out; the shorter one includes it. Got ${jsonencode(var.suffixes)}.",
+    ])
   }
-}
-
-################################################################################
-# Queue
-################################################################################
-
-variable "batching" {
-  description = "How Lambda reads messages from the queue. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "max_receive_count" {
-  description = "How many times a message is received before SQS moves it to the dead-letter queue: 5 to 1000."
-  type        = number
-  default     = 5
-  nullable    = false
-
-  validation {
-    condition     = var.max_receive_count >= 5 && var.max_receive_count <= 1000 && floor(var.max_receive_count) == var.max_receive_count
-    error_message = "max_receive_count must be a whole number from 5 to 1000: with fewer, throttling alone would send good pictures to the dead-letter queue. Got ${var.max_receive_count}."
-  }
-}
-
-################################################################################
-# Function
-################################################################################
-
-variable "function" {
-  description = "Settings of the function. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "role" {
-  description = "Settings of the function's role. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "artifacts" {
-  description = "Location of the artifacts that `./build.sh` creates. They must exist at plan and apply, but not to validate or destroy. A zip file must match the `manifest.json` in its directory, which `./build.sh` writes: Python version, architecture, module version and hash. The manifest is required in `dist/`, and optional in other directories. Zip files in S3 and existing layers are not compared. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "log_retention_in_days" {
-  description = "Retention of the log lines in days: one of the values that CloudWatch Logs supports, such as 7, 30, 90 or 365. 0 keeps them forever."
-  type        = number
-  default     = 30
-  nullable    = false
-
-  validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_in_days)
-    error_message = "log_retention_in_days must be one of 0 (for ever), 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got ${var.log_retention_in_days}."
-  }
-}
-
-################################################################################
-# Notices
-################################################################################
-
-variable "notices" {
-  description = "Completion notices: a message to an SNS topic for each source that is settled or rejected. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-################################################################################
-# Delivery
-################################################################################
-
-variable "delivery" {
-  description = "CloudFront distribution that serves the thumbnails publicly over HTTPS. The bucket stays private, and sources cannot be retrieved. The policy of an existing bucket must contain the statements of the output `delivery_policy_statements`. See modules/delivery. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-################################################################################
-# Observability
-################################################################################
-
-variable "alarms" {
-  description = "CloudWatch alarms. See modules/observability for their conditions. For its members, see modules/typed."
-  type        = any
-  default     = null
-}
-
-variable "dashboard" {
-  description = "Whether to create a CloudWatch dashboard named `name`, from the queue to the outcomes."
-  type        = bool
-  default     = false
-  nullable    = false
 }

@@ -65,7 +65,10 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must have no key that begins with \"aws:\", which AWS keeps for itself; got the keys ${jsonencode(keys(var.tags))}."
+    condition = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = join(" ", [
+      "tags must have no key that begins with \"aws:\", which AWS keeps for itself; got the keys",
+      "${jsonencode(keys(var.tags))}.",
+    ])
   }
 }

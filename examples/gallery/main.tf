@@ -27,7 +27,16 @@ module "thumbnails" {
     large = { prefix = "photos/", width = 2048, height = 2048, quality = 90, copyright = true, cache_control = "max-age=86400" }
 
     # Always this size, around the point that the upload's metadata name, as in focal-point: 0.5,0.3.
-    avatar = { prefix = "avatars/", width = 128, height = 128, fit = "cover", gravity = "focal", enlarge = true, format = "webp", key = "faces/{dir}{stem}{source_ext}{ext}" }
+    avatar = {
+      prefix  = "avatars/"
+      width   = 128
+      height  = 128
+      fit     = "cover"
+      gravity = "focal"
+      enlarge = true
+      format  = "webp"
+      key     = "faces/{dir}{stem}{source_ext}{ext}"
+    }
 
     banner = { prefix = "banners/", width = 1600, height = 400, fit = "cover", gravity = "north" }
   }

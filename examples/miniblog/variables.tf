@@ -1,5 +1,8 @@
 variable "id" {
-  description = "Makes the name of the bucket, miniblog-user-images-<id>, unique in all of AWS: 1 to 42 lower-case letters, digits and hyphens."
+  description = <<-EOT
+    Makes the name of the bucket, miniblog-user-images-<id>, unique in all of AWS: 1 to 42 lower-case
+    letters, digits and hyphens.
+  EOT
   type        = string
   nullable    = false
 
@@ -61,7 +64,10 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must have no key that begins with \"aws:\", which AWS keeps for itself; got the keys ${jsonencode(keys(var.tags))}."
+    condition = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = join(" ", [
+      "tags must have no key that begins with \"aws:\", which AWS keeps for itself; got the keys",
+      "${jsonencode(keys(var.tags))}.",
+    ])
   }
 }

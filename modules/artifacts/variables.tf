@@ -3,7 +3,8 @@ variable "zips" {
     The zips that must be there, by what they are of, such as "function".
     - `path`: path of the zip.
     - `architecture`: architecture that it must be built for; null: any.
-    - `in_manifest`: whether the file `manifest.json` beside it, which `./build.sh` writes, must tell of it. false: it is compared with the manifest where that tells of it.
+    - `in_manifest`: whether the file `manifest.json` beside it, which `./build.sh` writes, must tell of it.
+      false: it is compared with the manifest where that tells of it.
   EOT
   type = map(object({
     path         = string

@@ -45,7 +45,13 @@ resource "aws_s3_bucket" "this" {
         for arn in flatten(self.server_side_encryption_configuration[*].rule[*].apply_server_side_encryption_by_default[*].kms_master_key_id) :
         !can(regex(":key/", arn)) || contains(concat(var.kms_key_arn[*], var.decrypt_key_arns), arn)
       ])
-      error_message = "The bucket ${var.name} holds objects that are encrypted with ${join(", ", flatten(self.server_side_encryption_configuration[*].rule[*].apply_server_side_encryption_by_default[*].kms_master_key_id))}, and this configuration lets nobody decrypt with it. If this module created the key, set encryption.retain_key = true; otherwise add its ARN to encryption.decrypt_key_arns. See docs/encryption.md."
+      error_message = join(" ", [
+        "The bucket ${var.name} holds objects that are encrypted with",
+        "${join(", ", flatten(self.server_side_encryption_configuration[*].rule[*].apply_server_side_encryption_by_default[*].kms_master_key_id))},",
+        "and this configuration lets nobody decrypt with it. If this module created the key, set",
+        "encryption.retain_key = true; otherwise add its ARN to encryption.decrypt_key_arns. See",
+        "docs/encryption.md.",
+      ])
     }
   }
 }

@@ -5,7 +5,10 @@ variable "name" {
 }
 
 variable "force_destroy" {
-  description = "Whether destroying the bucket also deletes all objects in it, in all versions. If `false`, a bucket that is not empty cannot be destroyed."
+  description = <<-EOT
+    Whether destroying the bucket also deletes all objects in it, in all versions. If `false`, a bucket that
+    is not empty cannot be destroyed.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -18,21 +21,31 @@ variable "kms_key_arn" {
 }
 
 variable "decrypt_key_arns" {
-  description = "ARNs of further KMS keys that objects in the bucket may be encrypted with. The bucket outlives these keys and `kms_key_arn`. While the bucket's default encryption uses a key that is in neither, the plan is refused."
+  description = <<-EOT
+    ARNs of further KMS keys that objects in the bucket may be encrypted with. The bucket outlives these
+    keys and `kms_key_arn`. While the bucket's default encryption uses a key that is in neither, the plan is
+    refused.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "noncurrent_version_expiration_days" {
-  description = "Days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker without previous versions goes, too."
+  description = <<-EOT
+    Days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker
+    without previous versions goes, too.
+  EOT
   type        = number
   default     = 30
   nullable    = false
 
   validation {
-    condition     = var.noncurrent_version_expiration_days >= 0 && floor(var.noncurrent_version_expiration_days) == var.noncurrent_version_expiration_days
-    error_message = "noncurrent_version_expiration_days must be a whole number of days, or 0 to keep previous versions for ever; got ${var.noncurrent_version_expiration_days}."
+    condition = var.noncurrent_version_expiration_days >= 0 && floor(var.noncurrent_version_expiration_days) == var.noncurrent_version_expiration_days
+    error_message = join(" ", [
+      "noncurrent_version_expiration_days must be a whole number of days, or 0 to keep previous versions for",
+      "ever; got ${var.noncurrent_version_expiration_days}.",
+    ])
   }
 }
 
@@ -62,8 +75,15 @@ variable "lifecycle_rules" {
   nullable = false
 
   validation {
-    condition     = alltrue([for rule in var.lifecycle_rules : length(rule.id) >= 1 && length(rule.id) <= 255 && !contains(["abort-incomplete-multipart-uploads", "expire-noncurrent-versions"], rule.id)]) && length(distinct(var.lifecycle_rules[*].id)) == length(var.lifecycle_rules)
-    error_message = "lifecycle_rules must have an id each, of 1 to 255 characters, unique, and neither \"abort-incomplete-multipart-uploads\" nor \"expire-noncurrent-versions\", which the module uses; got ${jsonencode(var.lifecycle_rules[*].id)}."
+    condition = length(distinct(var.lifecycle_rules[*].id)) == length(var.lifecycle_rules) && alltrue([
+      for rule in var.lifecycle_rules : length(rule.id) >= 1 && length(rule.id) <= 255
+      && !contains(["abort-incomplete-multipart-uploads", "expire-noncurrent-versions"], rule.id)
+    ])
+    error_message = join(" ", [
+      "lifecycle_rules must have an id each, of 1 to 255 characters, unique, and neither",
+      "\"abort-incomplete-multipart-uploads\" nor \"expire-noncurrent-versions\", which the module uses; got",
+      "${jsonencode(var.lifecycle_rules[*].id)}.",
+    ])
   }
 
   validation {
@@ -71,7 +91,10 @@ variable "lifecycle_rules" {
       for rule in var.lifecycle_rules :
       rule.expiration_days != null || rule.noncurrent_version_expiration_days != null || length(rule.transitions) + length(rule.noncurrent_version_transitions) > 0
     ])
-    error_message = "lifecycle_rules must have expiration_days, noncurrent_version_expiration_days, transitions or noncurrent_version_transitions; got ${jsonencode(var.lifecycle_rules)}."
+    error_message = join(" ", [
+      "lifecycle_rules must have expiration_days, noncurrent_version_expiration_days, transitions or",
+      "noncurrent_version_transitions; got ${jsonencode(var.lifecycle_rules)}.",
+    ])
   }
 
   validation {
@@ -85,8 +108,16 @@ variable "lifecycle_rules" {
   }
 
   validation {
-    condition     = alltrue([for rule in var.lifecycle_rules : rule.newer_noncurrent_versions == null ? true : rule.newer_noncurrent_versions >= 1 && rule.newer_noncurrent_versions <= 100 && rule.noncurrent_version_expiration_days != null])
-    error_message = "lifecycle_rules must have a newer_noncurrent_versions of 1 to 100, and only with noncurrent_version_expiration_days; got ${jsonencode(var.lifecycle_rules)}."
+    condition = alltrue([
+      for rule in var.lifecycle_rules : rule.newer_noncurrent_versions == null ? true : (
+        rule.newer_noncurrent_versions >= 1 && rule.newer_noncurrent_versions <= 100
+        && rule.noncurrent_version_expiration_days != null
+      )
+    ])
+    error_message = join(" ", [
+      "lifecycle_rules must have a newer_noncurrent_versions of 1 to 100, and only with",
+      "noncurrent_version_expiration_days; got ${jsonencode(var.lifecycle_rules)}.",
+    ])
   }
 
   validation {
@@ -96,7 +127,10 @@ variable "lifecycle_rules" {
         contains(["STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], transition.storage_class)
       ]
     ]))
-    error_message = "lifecycle_rules must have storage classes of STANDARD_IA, ONEZONE_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER and DEEP_ARCHIVE; got ${jsonencode(var.lifecycle_rules)}."
+    error_message = join(" ", [
+      "lifecycle_rules must have storage classes of STANDARD_IA, ONEZONE_IA, INTELLIGENT_TIERING, GLACIER_IR,",
+      "GLACIER and DEEP_ARCHIVE; got ${jsonencode(var.lifecycle_rules)}.",
+    ])
   }
 }
 
@@ -105,7 +139,8 @@ variable "policy_statements" {
     Further statements of the bucket policy, such as those of the module `delivery`. Values are lists.
     - `Sid`: name of the statement.
     - `Effect`: Allow or Deny.
-    - `Principal`: whom it is about, by kind, as in `{ AWS = ["arn:aws:iam::123456789012:root"] }`; everybody is `{ AWS = ["*"] }`.
+    - `Principal`: whom it is about, by kind, as in `{ AWS = ["arn:aws:iam::123456789012:root"] }`;
+      everybody is `{ AWS = ["*"] }`.
     - `Action`: what they may do, or may not.
     - `Resource`: ARNs of the bucket, or of objects in it.
     - `Condition`: values by key by operator.

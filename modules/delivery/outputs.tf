@@ -19,7 +19,10 @@ output "distribution_arn" {
 }
 
 output "policy_statements" {
-  description = "What the policy of the bucket must hold, as a list of statements: without it the distribution gets nothing. Whoever owns the bucket merges them into its policy, of which there is only one."
+  description = <<-EOT
+    What the policy of the bucket must hold, as a list of statements: without it the distribution gets
+    nothing. Whoever owns the bucket merges them into its policy, of which there is only one.
+  EOT
   value = [
     {
       Sid       = "AllowDelivery"
@@ -34,7 +37,10 @@ output "policy_statements" {
 }
 
 output "kms_key_policy_statements" {
-  description = "What the policy of the bucket's key must hold where the outputs are encrypted with a customer-managed key, as a list of statements."
+  description = <<-EOT
+    What the policy of the bucket's key must hold where the outputs are encrypted with a customer-managed
+    key, as a list of statements.
+  EOT
   value = [
     {
       Sid       = "AllowDelivery"

@@ -1,5 +1,9 @@
 variable "name" {
-  description = "Name of the origin access control, the cache policy, the response headers policy and the function: 1 to 64 letters, digits, hyphens and underscores. They belong to the whole account: deployments in several regions need different names."
+  description = <<-EOT
+    Name of the origin access control, the cache policy, the response headers policy and the function: 1 to
+    64 letters, digits, hyphens and underscores. They belong to the whole account: deployments in several
+    regions need different names.
+  EOT
   type        = string
   nullable    = false
 
@@ -10,7 +14,9 @@ variable "name" {
 }
 
 variable "bucket_arn" {
-  description = "ARN of the bucket the outputs are in. It stays private: nobody but the distribution needs to be let in."
+  description = <<-EOT
+    ARN of the bucket the outputs are in. It stays private: nobody but the distribution needs to be let in.
+  EOT
   type        = string
   nullable    = false
 
@@ -21,35 +27,53 @@ variable "bucket_arn" {
 }
 
 variable "bucket_domain_name" {
-  description = "Regional domain name of that bucket, as in `bucket_regional_domain_name` of aws_s3_bucket. The one without a region redirects for hours after the bucket was made."
+  description = <<-EOT
+    Regional domain name of that bucket, as in `bucket_regional_domain_name` of aws_s3_bucket. The one
+    without a region redirects for hours after the bucket was made.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[^/]+\\.s3\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?$", var.bucket_domain_name))
-    error_message = "bucket_domain_name must be the regional domain name of a bucket, such as \"pictures.s3.eu-west-1.amazonaws.com\"; got \"${var.bucket_domain_name}\"."
+    condition = can(regex("^[^/]+\\.s3\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?$", var.bucket_domain_name))
+    error_message = join(" ", [
+      "bucket_domain_name must be the regional domain name of a bucket, such as",
+      "\"pictures.s3.eu-west-1.amazonaws.com\"; got \"${var.bucket_domain_name}\".",
+    ])
   }
 }
 
 variable "output_prefixes" {
-  description = "Only objects whose key begins with one of these are served. Folder names, each followed by \"/\"; at most 24."
+  description = <<-EOT
+    Only objects whose key begins with one of these are served. Folder names, each followed by "/"; at most
+    24.
+  EOT
   type        = list(string)
   nullable    = false
 
   # Of what the function's prefixes may hold, a path pattern of CloudFront cannot hold ! ( and ).
   validation {
-    condition     = alltrue([for prefix in var.output_prefixes : can(regex("^([A-Za-z0-9_.'-]+/)+$", prefix))])
-    error_message = "output_prefixes must be folder names of letters, digits and - _ . ', each followed by \"/\"; got ${jsonencode(var.output_prefixes)}."
+    condition = alltrue([for prefix in var.output_prefixes : can(regex("^([A-Za-z0-9_.'-]+/)+$", prefix))])
+    error_message = join(" ", [
+      "output_prefixes must be folder names of letters, digits and - _ . ', each followed by \"/\"; got",
+      "${jsonencode(var.output_prefixes)}.",
+    ])
   }
 
   validation {
-    condition     = length(distinct(var.output_prefixes)) >= 1 && length(distinct(var.output_prefixes)) <= 24
-    error_message = "output_prefixes must hold 1 to 24 prefixes, each of which is a cache behavior of the distribution; got ${length(distinct(var.output_prefixes))}."
+    condition = length(distinct(var.output_prefixes)) >= 1 && length(distinct(var.output_prefixes)) <= 24
+    error_message = join(" ", [
+      "output_prefixes must hold 1 to 24 prefixes, each of which is a cache behavior of the distribution; got",
+      "${length(distinct(var.output_prefixes))}.",
+    ])
   }
 }
 
 variable "aliases" {
-  description = "Domain names of your own that the distribution answers to. Each needs a DNS record that leads to the distribution."
+  description = <<-EOT
+    Domain names of your own that the distribution answers to. Each needs a DNS record that leads to the
+    distribution.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -61,13 +85,19 @@ variable "aliases" {
 }
 
 variable "certificate_arn" {
-  description = "ARN of the certificate for `aliases`, of Certificate Manager in us-east-1, the only region CloudFront reads from. null: none, and no aliases."
+  description = <<-EOT
+    ARN of the certificate for `aliases`, of Certificate Manager in us-east-1, the only region CloudFront
+    reads from. null: none, and no aliases.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.certificate_arn == null || can(regex("^arn:[^:]+:acm:us-east-1:", var.certificate_arn))
-    error_message = "certificate_arn must be the ARN of a certificate of Certificate Manager in us-east-1; got ${jsonencode(var.certificate_arn)}."
+    condition = var.certificate_arn == null || can(regex("^arn:[^:]+:acm:us-east-1:", var.certificate_arn))
+    error_message = join(" ", [
+      "certificate_arn must be the ARN of a certificate of Certificate Manager in us-east-1; got",
+      "${jsonencode(var.certificate_arn)}.",
+    ])
   }
 
   validation {
@@ -77,7 +107,10 @@ variable "certificate_arn" {
 }
 
 variable "price_class" {
-  description = "Which of CloudFront's locations serve: PriceClass_100 (North America, Europe, Israel), PriceClass_200 (all but South America, Australia and New Zealand) or PriceClass_All."
+  description = <<-EOT
+    Which of CloudFront's locations serve: PriceClass_100 (North America, Europe, Israel), PriceClass_200
+    (all but South America, Australia and New Zealand) or PriceClass_All.
+  EOT
   type        = string
   default     = "PriceClass_100"
   nullable    = false
@@ -102,15 +135,19 @@ variable "cache" {
   nullable = false
 
   validation {
-    condition     = alltrue([for seconds in values(var.cache) : seconds >= 0 && seconds <= 31536000 && floor(seconds) == seconds])
-    error_message = "cache.seconds and cache.versioned_seconds must be whole numbers from 0 to 31536000 (a year); got ${jsonencode(var.cache)}."
+    condition = alltrue([for seconds in values(var.cache) : seconds >= 0 && seconds <= 31536000 && floor(seconds) == seconds])
+    error_message = join(" ", [
+      "cache.seconds and cache.versioned_seconds must be whole numbers from 0 to 31536000 (a year); got",
+      "${jsonencode(var.cache)}.",
+    ])
   }
 }
 
 variable "logging" {
   description = <<-EOT
     Where CloudFront writes its access logs. null: nowhere.
-    - `bucket_domain_name`: of a bucket with ACLs enabled, as in `bucket_domain_name` of aws_s3_bucket. Not the bucket of the outputs.
+    - `bucket_domain_name`: of a bucket with ACLs enabled, as in `bucket_domain_name` of aws_s3_bucket. Not
+      the bucket of the outputs.
     - `prefix`: what the keys of the logs begin with.
   EOT
   type = object({
@@ -120,8 +157,11 @@ variable "logging" {
   default = null
 
   validation {
-    condition     = var.logging == null || can(regex("^[^/]+\\.s3\\.([a-z0-9-]+\\.)?amazonaws\\.com(\\.cn)?$", var.logging.bucket_domain_name))
-    error_message = "logging.bucket_domain_name must be the domain name of a bucket, such as \"logs.s3.amazonaws.com\"; got ${jsonencode(var.logging)}."
+    condition = var.logging == null || can(regex("^[^/]+\\.s3\\.([a-z0-9-]+\\.)?amazonaws\\.com(\\.cn)?$", var.logging.bucket_domain_name))
+    error_message = join(" ", [
+      "logging.bucket_domain_name must be the domain name of a bucket, such as \"logs.s3.amazonaws.com\"; got",
+      "${jsonencode(var.logging)}.",
+    ])
   }
 }
 

@@ -164,8 +164,11 @@ resource "aws_iam_role_policy" "this" {
 
   lifecycle {
     precondition {
-      condition     = local.role_policy_characters <= 10240
-      error_message = "The policy of the function's role may need ${local.role_policy_characters} characters, and IAM takes 10240. Use fewer or shorter folders in the keys of the variants, or fewer encryption.decrypt_key_arns."
+      condition = local.role_policy_characters <= 10240
+      error_message = join(" ", [
+        "The policy of the function's role may need ${local.role_policy_characters} characters, and IAM takes",
+        "10240. Use fewer or shorter folders in the keys of the variants, or fewer encryption.decrypt_key_arns.",
+      ])
     }
   }
 }

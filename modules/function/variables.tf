@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the function, 1 to 64 letters, digits, hyphens and underscores. Its role and its log group are named after it."
+  description = <<-EOT
+    Name of the function, 1 to 64 letters, digits, hyphens and underscores. Its role and its log group are
+    named after it.
+  EOT
   type        = string
   nullable    = false
 }
 
 variable "zip" {
-  description = "Path of the zip with the package `thumbnailer`. It must exist when a plan is made, but not to validate or destroy. null: it is in S3."
+  description = <<-EOT
+    Path of the zip with the package `thumbnailer`. It must exist when a plan is made, but not to validate
+    or destroy. null: it is in S3.
+  EOT
   type        = string
   default     = null
 }
@@ -26,7 +32,10 @@ variable "zip_in_s3" {
 }
 
 variable "layer_arns" {
-  description = "ARNs of the layer versions, 1 to 5: of the one that holds Pillow for this architecture and runtime, and of others that the function needs."
+  description = <<-EOT
+    ARNs of the layer versions, 1 to 5: of the one that holds Pillow for this architecture and runtime, and
+    of others that the function needs.
+  EOT
   type        = list(string)
   nullable    = false
 }
@@ -44,7 +53,10 @@ variable "runtime" {
 }
 
 variable "memory_size" {
-  description = "Memory of the function in MiB, 128 to 10240. The share of processor time grows with it: 1769 is one whole core."
+  description = <<-EOT
+    Memory of the function in MiB, 128 to 10240. The share of processor time grows with it: 1769 is one
+    whole core.
+  EOT
   type        = number
   nullable    = false
 }
@@ -56,7 +68,10 @@ variable "timeout" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many invocations of the function the account keeps free for it, and lets happen at most; 1 or more. null: as many as there are."
+  description = <<-EOT
+    How many invocations of the function the account keeps free for it, and lets happen at most; 1 or more.
+    null: as many as there are.
+  EOT
   type        = number
   default     = null
 }
@@ -126,7 +141,10 @@ variable "remove_outputs" {
 }
 
 variable "rejected_prefix" {
-  description = "The function may look at, write and delete what begins with this, and nothing else, as a report about a rejected source; null: it writes none."
+  description = <<-EOT
+    The function may look at, write and delete what begins with this, and nothing else, as a report about a
+    rejected source; null: it writes none.
+  EOT
   type        = string
   default     = null
 }

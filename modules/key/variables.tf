@@ -1,5 +1,8 @@
 variable "create" {
-  description = "Whether to create a key. If `false`, the module only returns the statements that the policy of an existing key must contain."
+  description = <<-EOT
+    Whether to create a key. If `false`, the module only returns the statements that the policy of an
+    existing key must contain.
+  EOT
   type        = bool
   nullable    = false
 }
@@ -38,7 +41,10 @@ variable "account_id" {
 }
 
 variable "logs_service" {
-  description = "Service principal of CloudWatch Logs in the key's Region; null: it is looked up. Give it where this module waits for others: then the plan shows the statements."
+  description = <<-EOT
+    Service principal of CloudWatch Logs in the key's Region; null: it is looked up. Give it where this
+    module waits for others: then the plan shows the statements.
+  EOT
   type        = string
   default     = null
 
@@ -60,7 +66,10 @@ variable "log_group_name" {
 }
 
 variable "sender" {
-  description = "The service that sends to the encrypted queue: `s3.amazonaws.com`, `events.amazonaws.com` or `sns.amazonaws.com`; null: none."
+  description = <<-EOT
+    The service that sends to the encrypted queue: `s3.amazonaws.com`, `events.amazonaws.com` or
+    `sns.amazonaws.com`; null: none.
+  EOT
   type        = string
   default     = null
 

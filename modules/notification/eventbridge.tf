@@ -20,8 +20,11 @@ resource "aws_cloudwatch_event_rule" "this" {
 
   lifecycle {
     precondition {
-      condition     = length(local.event_pattern) <= 2048
-      error_message = "The event pattern has ${length(local.event_pattern)} characters, and EventBridge takes 2048: use fewer or shorter suffixes, or a shorter uploads_prefix."
+      condition = length(local.event_pattern) <= 2048
+      error_message = join(" ", [
+        "The event pattern has ${length(local.event_pattern)} characters, and EventBridge takes 2048: use fewer",
+        "or shorter suffixes, or a shorter uploads_prefix.",
+      ])
     }
   }
 }

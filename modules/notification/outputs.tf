@@ -4,7 +4,11 @@ output "filters" {
 }
 
 output "entries" {
-  description = "What the bucket's notification configuration has to hold for uploads to reach the queue: a list, each with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of aws_s3_bucket_notification."
+  description = <<-EOT
+    What the bucket's notification configuration has to hold for uploads to reach the queue: a list, each
+    with id, queue_arn, events, filter_prefix and filter_suffix, as in the `queue` blocks of
+    aws_s3_bucket_notification.
+  EOT
   value       = local.entries
 }
 

@@ -1,19 +1,29 @@
 variable "mode" {
-  description = "How uploads reach the queue. `s3`: the bucket sends them itself. `eventbridge`: by a rule. `sns`: by a topic. `none`: somebody else sees to it."
+  description = <<-EOT
+    How uploads reach the queue. `s3`: the bucket sends them itself. `eventbridge`: by a rule. `sns`: by a
+    topic. `none`: somebody else sees to it.
+  EOT
   type        = string
   default     = "s3"
   nullable    = false
 }
 
 variable "id" {
-  description = "Name of the EventBridge rule, and the beginning of the ids of S3's entries: 1 to 64 letters, digits and . _ -."
+  description = <<-EOT
+    Name of the EventBridge rule, and the beginning of the ids of S3's entries: 1 to 64 letters, digits and
+    . _ -.
+  EOT
   type        = string
   default     = "S3ToSQSNotification"
   nullable    = false
 }
 
 variable "bucket_name" {
-  description = "Bucket whose uploads are reported. S3 keeps one notification configuration for a bucket. In the mode `s3`, and with `enable_eventbridge`, this module replaces the whole of it, so that nothing else may configure notifications of this bucket; otherwise it does not touch it."
+  description = <<-EOT
+    Bucket whose uploads are reported. S3 keeps one notification configuration for a bucket. In the mode
+    `s3`, and with `enable_eventbridge`, this module replaces the whole of it, so that nothing else may
+    configure notifications of this bucket; otherwise it does not touch it.
+  EOT
   type        = string
   nullable    = false
 }
@@ -31,7 +41,10 @@ variable "prefix" {
 }
 
 variable "suffixes" {
-  description = "Only objects whose key ends with one of these, in exactly this letter case, are reported (by SNS: all). None may end with another: S3 refuses suffixes that overlap."
+  description = <<-EOT
+    Only objects whose key ends with one of these, in exactly this letter case, are reported (by SNS: all).
+    None may end with another: S3 refuses suffixes that overlap.
+  EOT
   type        = list(string)
   nullable    = false
 }
@@ -44,7 +57,10 @@ variable "removals" {
 }
 
 variable "enable_eventbridge" {
-  description = "Whether the bucket is told to send its events to EventBridge. That replaces its whole notification configuration."
+  description = <<-EOT
+    Whether the bucket is told to send its events to EventBridge. That replaces its whole notification
+    configuration.
+  EOT
   type        = bool
   default     = false
   nullable    = false

@@ -20,8 +20,11 @@ locals {
   rows = [
     [
       {
-        title   = "Uploads in the queue"
-        metrics = [["queue", "ApproximateNumberOfMessagesVisible", "Maximum", "waiting"], ["queue", "ApproximateNumberOfMessagesNotVisible", "Maximum", "in the function's hands"]]
+        title = "Uploads in the queue"
+        metrics = [
+          ["queue", "ApproximateNumberOfMessagesVisible", "Maximum", "waiting"],
+          ["queue", "ApproximateNumberOfMessagesNotVisible", "Maximum", "in flight"],
+        ]
       },
       {
         title   = "Age of the oldest upload, seconds"

@@ -1,5 +1,8 @@
 variable "name" {
-  description = "Name of the dashboard, and prefix of the names of the alarms: 1 to 200 letters, digits, hyphens and underscores."
+  description = <<-EOT
+    Name of the dashboard, and prefix of the names of the alarms: 1 to 200 letters, digits, hyphens and
+    underscores.
+  EOT
   type        = string
   nullable    = false
 
@@ -55,7 +58,10 @@ variable "dead_letter_queue_arn" {
 }
 
 variable "visibility_timeout" {
-  description = "Visibility timeout of the queue in seconds. The default threshold of the alarm oldest-message is three times this value."
+  description = <<-EOT
+    Visibility timeout of the queue in seconds. The default threshold of the alarm oldest-message is three
+    times this value.
+  EOT
   type        = number
   nullable    = false
 
@@ -80,12 +86,14 @@ variable "thresholds" {
   description = <<-EOT
     Above which value each alarm goes off.
     - `dead_letters`: messages in the dead-letter queue.
-    - `oldest_message_seconds`: what the oldest upload has waited, for 5 minutes. null: three times `visibility_timeout`, after which SQS no longer counts a message that fails again and again.
+    - `oldest_message_seconds`: what the oldest upload has waited, for 5 minutes. null: three times
+      `visibility_timeout`, after which SQS no longer counts a message that fails again and again.
     - `errors`: invocations in 5 minutes that crashed or timed out.
     - `throttles`: throttled invocations in 5 minutes, three times in a row.
     - `failed_percent`: failed attempts among all in 5 minutes, three times in a row, 0 to 99.
     - `rejected_percent`: rejected pictures among all in 15 minutes, 0 to 99.
-    - `minimum_pictures`: with fewer than this in their period, neither failed nor rejected goes off; at least 1.
+    - `minimum_pictures`: with fewer than this in their period, neither failed nor rejected goes off; at
+      least 1.
     - `duration_fraction`: the longest invocation in 5 minutes, as a share of `function_timeout`, below 1.
   EOT
   type = object({
@@ -107,8 +115,11 @@ variable "thresholds" {
   }
 
   validation {
-    condition     = var.thresholds.failed_percent < 100 && var.thresholds.rejected_percent < 100
-    error_message = "thresholds.failed_percent and thresholds.rejected_percent must be below 100, else their alarms never go off; got ${var.thresholds.failed_percent} and ${var.thresholds.rejected_percent}."
+    condition = var.thresholds.failed_percent < 100 && var.thresholds.rejected_percent < 100
+    error_message = join(" ", [
+      "thresholds.failed_percent and thresholds.rejected_percent must be below 100, else their alarms never go",
+      "off; got ${var.thresholds.failed_percent} and ${var.thresholds.rejected_percent}.",
+    ])
   }
 
   validation {
@@ -117,8 +128,11 @@ variable "thresholds" {
   }
 
   validation {
-    condition     = var.thresholds.duration_fraction < 1
-    error_message = "thresholds.duration_fraction must be below 1, else the alarm never goes off: no invocation takes longer than the timeout; got ${var.thresholds.duration_fraction}."
+    condition = var.thresholds.duration_fraction < 1
+    error_message = join(" ", [
+      "thresholds.duration_fraction must be below 1, else the alarm never goes off: no invocation takes longer",
+      "than the timeout; got ${var.thresholds.duration_fraction}.",
+    ])
   }
 }
 
@@ -147,7 +161,10 @@ variable "ok_actions" {
 }
 
 variable "runbook" {
-  description = "Runbook that the descriptions of the alarms refer to, followed by `#` and the short name of the alarm: a path in this project, or the URL of your own copy."
+  description = <<-EOT
+    Runbook that the descriptions of the alarms refer to, followed by `#` and the short name of the alarm: a
+    path in this project, or the URL of your own copy.
+  EOT
   type        = string
   default     = "docs/operations.md"
   nullable    = false

@@ -1,5 +1,8 @@
 variable "name" {
-  description = "Name of the queue, 1 to 76 letters, digits, hyphens and underscores. The dead-letter queue is called the same with \"-dlq\" at the end."
+  description = <<-EOT
+    Name of the queue, 1 to 76 letters, digits, hyphens and underscores. The dead-letter queue is called the
+    same with "-dlq" at the end.
+  EOT
   type        = string
   nullable    = false
 }
@@ -20,13 +23,19 @@ variable "sender" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that messages are encrypted with; its policy must let the sender use it. null: with SQS's own keys."
+  description = <<-EOT
+    ARN of the KMS key that messages are encrypted with; its policy must let the sender use it. null: with
+    SQS's own keys.
+  EOT
   type        = string
   default     = null
 }
 
 variable "function_timeout" {
-  description = "Timeout in seconds of the function that reads the queue. The visibility timeout is six times as long, plus `window`."
+  description = <<-EOT
+    Timeout in seconds of the function that reads the queue. The visibility timeout is six times as long,
+    plus `window`.
+  EOT
   type        = number
   nullable    = false
 }

@@ -33,16 +33,26 @@ output "output_prefixes" {
   value       = distinct(values(local.templates)[*].folder)
 
   precondition {
-    condition     = alltrue([for template in values(local.templates) : template != null])
-    error_message = "variants must have a key of the form \"folder/{key}\" or, with the format \"same\", \"folder/{dir}...{stem}...{ext}\", with others \"folder/{dir}...{stem}{source_ext}...{ext}\" or \"folder/{key}...{ext}\": otherwise two pictures could get one thumbnail, or the function's role could not be narrowed to a folder. What stands in between holds none of { } * ? / and, before {ext}, no dot. Got ${jsonencode({ for name, key in local.given_keys : name => { format = var.variants[name].format, key = key } })}."
+    condition = alltrue([for template in values(local.templates) : template != null])
+    error_message = join(" ", [
+      "variants must have a key of the form \"folder/{key}\" or, with the format \"same\",",
+      "\"folder/{dir}...{stem}...{ext}\", with others \"folder/{dir}...{stem}{source_ext}...{ext}\" or",
+      "\"folder/{key}...{ext}\": otherwise two pictures could get one thumbnail, or the function's role could",
+      "not be narrowed to a folder. What stands in between holds none of { } * ? / and, before {ext}, no dot.",
+      "Got",
+      "${jsonencode({ for name, key in local.given_keys : name => { format = var.variants[name].format, key = key } })}.",
+    ])
   }
 
   # Below, try() leaves out the keys that the first rule refuses.
 
   # The folder stands in the policy of the function's role.
   precondition {
-    condition     = alltrue([for template in values(local.templates) : try(length(regexall("[\\x{100}-\\x{10FFFF}]", template.folder)) == 0, true)])
-    error_message = "variants must have a key whose fixed folder holds no letters beyond Latin-1 (U+00FF), which IAM takes in no policy; folders of the uploads ({dir}) may hold any. Got ${jsonencode(local.given_keys)}."
+    condition = alltrue([for template in values(local.templates) : try(length(regexall("[\\x{100}-\\x{10FFFF}]", template.folder)) == 0, true)])
+    error_message = join(" ", [
+      "variants must have a key whose fixed folder holds no letters beyond Latin-1 (U+00FF), which IAM takes in",
+      "no policy; folders of the uploads ({dir}) may hold any. Got ${jsonencode(local.given_keys)}.",
+    ])
   }
 
   # Thumbnails that land among the uploads would be uploads themselves.
@@ -51,7 +61,12 @@ output "output_prefixes" {
       for template in values(local.templates) :
       try(!startswith(template.folder, var.uploads_prefix) && !startswith(var.uploads_prefix, template.folder), true)
     ])
-    error_message = "variants must write to a folder that is neither in uploads_prefix (\"${var.uploads_prefix}\") nor around it: thumbnails would be taken for uploads, in an endless loop. Begin the key with another folder than that one, as in \"small/{key}\"; got ${jsonencode({ for name, variant in var.variants : name => variant.key })}."
+    error_message = join(" ", [
+      "variants must write to a folder that is neither in uploads_prefix (\"${var.uploads_prefix}\") nor around",
+      "it: thumbnails would be taken for uploads, in an endless loop. Begin the key with another folder than",
+      "that one, as in \"small/{key}\"; got",
+      "${jsonencode({ for name, variant in var.variants : name => variant.key })}.",
+    ])
   }
 
   # Two variants are kept apart by their folders or, where both keys end with {ext}, by what stands before it, or
@@ -66,6 +81,10 @@ output "output_prefixes" {
         ]), true)
       ]
     ]))
-    error_message = "variants must never write one key twice: give them different prefixes, or endings neither of which ends with the other, as in \"thumbnails/{dir}{stem}_{variant}{ext}\"; got ${jsonencode({ for name, variant in var.variants : name => variant.key })}."
+    error_message = join(" ", [
+      "variants must never write one key twice: give them different prefixes, or endings neither of which ends",
+      "with the other, as in \"thumbnails/{dir}{stem}_{variant}{ext}\"; got",
+      "${jsonencode({ for name, variant in var.variants : name => variant.key })}.",
+    ])
   }
 }

@@ -28,7 +28,10 @@ variable "notification" {
 }
 
 variable "given" {
-  description = "The object variables as they were given to the root module, by name: what they have is held against the types."
+  description = <<-EOT
+    The object variables as they were given to the root module, by name: what they have is held against the
+    types.
+  EOT
   type        = any
   default     = {}
   nullable    = false

@@ -26,12 +26,18 @@ variable "batching" {
   }
 
   validation {
-    condition     = var.batching.batch_size <= 10 || var.batching.window >= 1
-    error_message = "batching.batch_size is ${var.batching.batch_size}: more than 10 needs batching.window to be 1 second or more. Set a window, or a batch_size of at most 10."
+    condition = var.batching.batch_size <= 10 || var.batching.window >= 1
+    error_message = join(" ", [
+      "batching.batch_size is ${var.batching.batch_size}: more than 10 needs batching.window to be 1 second or",
+      "more. Set a window, or a batch_size of at most 10.",
+    ])
   }
 
   validation {
-    condition     = var.batching.maximum_concurrency >= 2 && var.batching.maximum_concurrency <= 1000 && floor(var.batching.maximum_concurrency) == var.batching.maximum_concurrency
+    condition = (
+      var.batching.maximum_concurrency >= 2 && var.batching.maximum_concurrency <= 1000
+      && floor(var.batching.maximum_concurrency) == var.batching.maximum_concurrency
+    )
     error_message = "batching.maximum_concurrency must be a whole number from 2 to 1000; got ${var.batching.maximum_concurrency}."
   }
 }
@@ -40,13 +46,22 @@ variable "function" {
   description = <<-EOT
     Settings of the function.
     - `architecture`: arm64 or x86_64. The layer must be built for it (`./build.sh --arch ...`).
-    - `runtime`: python3.12, python3.13 or python3.14. The layer must be built for it (`./build.sh --python ...`). python3.14 needs a recent 6.x version of the AWS provider.
-    - `memory_size`: memory in MiB, 256 to 10240. The CPU share is proportional to it: 1769 MiB equal one core.
-    - `timeout`: timeout of an invocation in seconds, 30 to 900. The visibility timeout of the queue is six times as long.
-    - `reserved_concurrency`: reserved concurrency, at least `batching.maximum_concurrency`. If `null`, none is reserved. Lambda keeps 100 of the account's concurrency unreserved: an account with the initial quota of 10 cannot reserve any. Invocations above the reserved concurrency count as failed attempts, and their messages may end in the dead-letter queue: to limit the function, use `batching.maximum_concurrency`.
+    - `runtime`: python3.12, python3.13 or python3.14. The layer must be built for it
+      (`./build.sh --python ...`). python3.14 needs a recent 6.x version of the AWS provider.
+    - `memory_size`: memory in MiB, 256 to 10240. The CPU share is proportional to it: 1769 MiB equal one
+      core.
+    - `timeout`: timeout of an invocation in seconds, 30 to 900. The visibility timeout of the queue is six
+      times as long.
+    - `reserved_concurrency`: reserved concurrency, at least `batching.maximum_concurrency`. If `null`, none
+      is reserved. Lambda keeps 100 of the account's concurrency unreserved: an account with the initial
+      quota of 10 cannot reserve any. Invocations above the reserved concurrency count as failed attempts,
+      and their messages may end in the dead-letter queue: to limit the function, use
+      `batching.maximum_concurrency`.
     - `ephemeral_storage`: size of /tmp in MiB, 512 to 10240. The function does not use it.
     - `tracing`: whether to trace invocations with AWS X-Ray.
-    - `vpc`: VPC of the function: `subnet_ids` with access to S3 and SQS (and to SNS, KMS, X-Ray, if used), and `security_group_ids` that allow outbound traffic. If `null`, there is none; the function does not need one.
+    - `vpc`: VPC of the function: `subnet_ids` with access to S3 and SQS (and to SNS, KMS, X-Ray, if used),
+      and `security_group_ids` that allow outbound traffic. If `null`, there is none; the function does not
+      need one.
   EOT
   type = object({
     architecture         = optional(string, "arm64")
@@ -82,12 +97,22 @@ variable "function" {
   }
 
   validation {
-    condition     = try(var.function.reserved_concurrency >= 2 && floor(var.function.reserved_concurrency) == var.function.reserved_concurrency, var.function.reserved_concurrency == null)
-    error_message = "function.reserved_concurrency must be a whole number of 2 or more; got ${jsonencode(var.function.reserved_concurrency)}."
+    condition = try(
+      var.function.reserved_concurrency >= 2
+      && floor(var.function.reserved_concurrency) == var.function.reserved_concurrency,
+      var.function.reserved_concurrency == null
+    )
+    error_message = join(" ", [
+      "function.reserved_concurrency must be a whole number of 2 or more; got",
+      "${jsonencode(var.function.reserved_concurrency)}.",
+    ])
   }
 
   validation {
-    condition     = var.function.ephemeral_storage >= 512 && var.function.ephemeral_storage <= 10240 && floor(var.function.ephemeral_storage) == var.function.ephemeral_storage
+    condition = (
+      var.function.ephemeral_storage >= 512 && var.function.ephemeral_storage <= 10240
+      && floor(var.function.ephemeral_storage) == var.function.ephemeral_storage
+    )
     error_message = "function.ephemeral_storage must be a whole number of MiB from 512 to 10240; got ${var.function.ephemeral_storage}."
   }
 
@@ -123,16 +148,24 @@ variable "role" {
 
 variable "artifacts" {
   description = <<-EOT
-    Location of the artifacts that `./build.sh` creates. They must exist at plan and apply, but not to validate or destroy. A zip file must match the `manifest.json` in its directory, which `./build.sh` writes: Python version, architecture, module version and hash. The manifest is required in `dist/`, and optional in other directories. Zip files in S3 and existing layers are not compared.
+    Location of the artifacts that `./build.sh` creates. They must exist at plan and apply, but not to
+    validate or destroy. A zip file must match the `manifest.json` in its directory, which `./build.sh`
+    writes: Python version, architecture, module version and hash. The manifest is required in `dist/`, and
+    optional in other directories. Zip files in S3 and existing layers are not compared.
     - `function_zip`: path of the function's zip file. Defaults to `dist/thumbnailer.zip` of this module.
-    - `layer_zip`: path of the layer's zip file. Defaults to `dist/pillow-layer-<architecture>.zip` of this module.
-    - `heif_layer_zip`: path of the HEIC layer's zip file, which `./build.sh --heif` creates, for `inputs` with `heic`. Defaults to `dist/heif-layer-<architecture>.zip` of this module.
-    - `function_s3`: S3 object with the function's zip file: `bucket`, in the same Region, `key`, and the object's `version`. Without `version`, Terraform does not detect a replaced object.
+    - `layer_zip`: path of the layer's zip file. Defaults to `dist/pillow-layer-<architecture>.zip` of this
+      module.
+    - `heif_layer_zip`: path of the HEIC layer's zip file, which `./build.sh --heif` creates, for `inputs`
+      with `heic`. Defaults to `dist/heif-layer-<architecture>.zip` of this module.
+    - `function_s3`: S3 object with the function's zip file: `bucket`, in the same Region, `key`, and the
+      object's `version`. Without `version`, Terraform does not detect a replaced object.
     - `layer_s3`: S3 object with the layer's zip file: `bucket`, `key` and `version`, as in `function_s3`.
     - `heif_layer_s3`: S3 object with the HEIC layer's zip file, in the same form.
-    - `create_layer`: whether to create the layers. If `false`, they must already exist. Several instances may share the layers of one, its outputs `layer_arn` and `heif_layer_arn`.
+    - `create_layer`: whether to create the layers. If `false`, they must already exist. Several instances
+      may share the layers of one, its outputs `layer_arn` and `heif_layer_arn`.
     - `layer_arn`: ARN of an existing version of the layer, if `create_layer` is `false`.
-    - `heif_layer_arn`: ARN of an existing version of the HEIC layer, if `create_layer` is `false` and `inputs` contains `heic`. If `null`, the layer of `layer_arn` must read HEIC.
+    - `heif_layer_arn`: ARN of an existing version of the HEIC layer, if `create_layer` is `false` and
+      `inputs` contains `heic`. If `null`, the layer of `layer_arn` must read HEIC.
   EOT
   type = object({
     function_zip   = optional(string)
@@ -149,8 +182,11 @@ variable "artifacts" {
   nullable = false
 
   validation {
-    condition     = var.artifacts.function_zip != "" && var.artifacts.layer_zip != "" && var.artifacts.heif_layer_zip != ""
-    error_message = "artifacts.function_zip, artifacts.layer_zip and artifacts.heif_layer_zip must be the path of a file; leave them out, instead of \"\", for the files in dist/."
+    condition = var.artifacts.function_zip != "" && var.artifacts.layer_zip != "" && var.artifacts.heif_layer_zip != ""
+    error_message = join(" ", [
+      "artifacts.function_zip, artifacts.layer_zip and artifacts.heif_layer_zip must be the path of a file;",
+      "leave them out, instead of \"\", for the files in dist/.",
+    ])
   }
 
   validation {
@@ -159,18 +195,33 @@ variable "artifacts" {
   }
 
   validation {
-    condition     = (var.artifacts.layer_zip == null || var.artifacts.layer_s3 == null) && (var.artifacts.heif_layer_zip == null || var.artifacts.heif_layer_s3 == null)
-    error_message = "artifacts.layer_zip and artifacts.layer_s3 must not both be given, nor heif_layer_zip and heif_layer_s3; got ${jsonencode(var.artifacts)}."
+    condition = (
+      (var.artifacts.layer_zip == null || var.artifacts.layer_s3 == null)
+      && (var.artifacts.heif_layer_zip == null || var.artifacts.heif_layer_s3 == null)
+    )
+    error_message = join(" ", [
+      "artifacts.layer_zip and artifacts.layer_s3 must not both be given, nor heif_layer_zip and heif_layer_s3;",
+      "got ${jsonencode(var.artifacts)}.",
+    ])
   }
 
   validation {
-    condition     = var.artifacts.create_layer || var.artifacts.layer_zip == null && var.artifacts.layer_s3 == null && var.artifacts.heif_layer_zip == null && var.artifacts.heif_layer_s3 == null
-    error_message = "artifacts.layer_zip, layer_s3, heif_layer_zip and heif_layer_s3 have no effect where artifacts.create_layer is false; leave them out. Got ${jsonencode(var.artifacts)}."
+    condition = var.artifacts.create_layer || (
+      var.artifacts.layer_zip == null && var.artifacts.layer_s3 == null
+      && var.artifacts.heif_layer_zip == null && var.artifacts.heif_layer_s3 == null
+    )
+    error_message = join(" ", [
+      "artifacts.layer_zip, layer_s3, heif_layer_zip and heif_layer_s3 have no effect where",
+      "artifacts.create_layer is false; leave them out. Got ${jsonencode(var.artifacts)}.",
+    ])
   }
 
   validation {
-    condition     = var.artifacts.create_layer == (var.artifacts.layer_arn == null) && (!var.artifacts.create_layer || var.artifacts.heif_layer_arn == null)
-    error_message = "artifacts.layer_arn must be given where artifacts.create_layer is false, and like heif_layer_arn only there; got ${jsonencode(var.artifacts)}."
+    condition = var.artifacts.create_layer == (var.artifacts.layer_arn == null) && (!var.artifacts.create_layer || var.artifacts.heif_layer_arn == null)
+    error_message = join(" ", [
+      "artifacts.layer_arn must be given where artifacts.create_layer is false, and like heif_layer_arn only",
+      "there; got ${jsonencode(var.artifacts)}.",
+    ])
   }
 
   validation {
@@ -179,7 +230,10 @@ variable "artifacts" {
         for part in concat(place[*].bucket, place[*].key) : try(length(part) > 0, false)
       ]
     ]))
-    error_message = "artifacts.function_s3, artifacts.layer_s3 and artifacts.heif_layer_s3 must have a bucket and a key; got ${jsonencode(var.artifacts)}."
+    error_message = join(" ", [
+      "artifacts.function_s3, artifacts.layer_s3 and artifacts.heif_layer_s3 must have a bucket and a key; got",
+      "${jsonencode(var.artifacts)}.",
+    ])
   }
 
   validation {
@@ -187,6 +241,9 @@ variable "artifacts" {
       for arn in concat(var.artifacts.layer_arn[*], var.artifacts.heif_layer_arn[*]) :
       can(regex("^arn:[^:]+:lambda:[^:]*:[^:]*:layer:[^:]+:[0-9]+$", arn))
     ])
-    error_message = "artifacts.layer_arn and artifacts.heif_layer_arn must be ARNs of layer versions, each of which ends in \":\" and a number; got ${jsonencode(var.artifacts)}."
+    error_message = join(" ", [
+      "artifacts.layer_arn and artifacts.heif_layer_arn must be ARNs of layer versions, each of which ends in",
+      "\":\" and a number; got ${jsonencode(var.artifacts)}.",
+    ])
   }
 }

@@ -4,7 +4,9 @@ variable "upload_topic" {
   description = <<-EOT
     SNS topic that S3 sends events to. Required with `notification` = `sns`, and only then.
     - `arn`: ARN of a standard topic. S3 must be configured, and permitted, to send events to it.
-    - `filter`: whether SNS filters messages about other buckets and prefixes by their body, as documented by AWS (not tested against AWS). If `false`, messages that are not about `uploads_prefix` of this bucket fail: configure S3 to send nothing else to the topic.
+    - `filter`: whether SNS filters messages about other buckets and prefixes by their body, as documented
+      by AWS (not tested against AWS). If `false`, messages that are not about `uploads_prefix` of this
+      bucket fail: configure S3 to send nothing else to the topic.
   EOT
   type = object({
     arn    = string
@@ -13,8 +15,11 @@ variable "upload_topic" {
   default = null
 
   validation {
-    condition     = (var.upload_topic != null) == (var.notification == "sns")
-    error_message = "upload_topic must be given where notification is \"sns\", and only there; notification is ${jsonencode(var.notification)}."
+    condition = (var.upload_topic != null) == (var.notification == "sns")
+    error_message = join(" ", [
+      "upload_topic must be given where notification is \"sns\", and only there; notification is",
+      "${jsonencode(var.notification)}.",
+    ])
   }
 
   validation {
@@ -44,20 +49,28 @@ variable "notices" {
   }
 
   validation {
-    condition     = var.notices.topic_arn == null || can(regex("^arn:[^:]+:sns:[^*?]+$", var.notices.topic_arn)) && !try(endswith(var.notices.topic_arn, ".fifo"), false)
+    condition = var.notices.topic_arn == null || (
+      can(regex("^arn:[^:]+:sns:[^*?]+$", var.notices.topic_arn))
+      && !try(endswith(var.notices.topic_arn, ".fifo"), false)
+    )
     error_message = "notices.topic_arn must be the ARN of an SNS topic that is not FIFO; got ${jsonencode(var.notices.topic_arn)}."
   }
 }
 
 variable "delivery" {
   description = <<-EOT
-    CloudFront distribution that serves the thumbnails publicly over HTTPS. The bucket stays private, and sources cannot be retrieved. The policy of an existing bucket must contain the statements of the output `delivery_policy_statements`. See modules/delivery.
+    CloudFront distribution that serves the thumbnails publicly over HTTPS. The bucket stays private, and
+    sources cannot be retrieved. The policy of an existing bucket must contain the statements of the output
+    `delivery_policy_statements`. See modules/delivery.
     - `enabled`: whether to create the distribution.
     - `aliases`: alternate domain names. They require a certificate.
     - `certificate_arn`: ARN of the certificate for `aliases`, in us-east-1.
-    - `price_class`: edge locations: PriceClass_100 (North America, Europe, Israel), PriceClass_200 or PriceClass_All.
-    - `cache`: how long thumbnails are cached: `seconds`, and `versioned_seconds` for URLs with `?v=` and the ETag.
-    - `logging`: destination of access logs: the `bucket_domain_name` of a bucket with ACLs enabled, and a `prefix`. If `null`, there are none.
+    - `price_class`: edge locations: PriceClass_100 (North America, Europe, Israel), PriceClass_200 or
+      PriceClass_All.
+    - `cache`: how long thumbnails are cached: `seconds`, and `versioned_seconds` for URLs with `?v=` and
+      the ETag.
+    - `logging`: destination of access logs: the `bucket_domain_name` of a bucket with ACLs enabled, and a
+      `prefix`. If `null`, there are none.
     - `web_acl_arn`: ARN of a WAF web ACL in us-east-1.
   EOT
   type = object({

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.invented_format import ROW
+from tests.terraform import without_resources
 from thumbnailer.config.formats import FORMATS
 from thumbnailer.config.recipe_json import parse_recipe
 from tools.docs import members, recipe_rules
 from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
 
-# The root module without what it would make. The function's part is not asked for.
-WITHOUT_RESOURCES = ("variables.tf", "variables_recipe.tf", "recipe.tf", "typed.tf")
 ASKED = """
 output "recipe" {
   value = local.recipe
@@ -29,7 +28,7 @@ output "suffixes" {
 
 
 def configure(directory: Path, **given: object) -> None:
-    for file in WITHOUT_RESOURCES:
+    for file in without_resources.FILES:
         shutil.copy(ROOT / file, directory)
     shutil.copytree(ROOT / members.TYPED, directory / members.TYPED)
     (directory / "outputs.tf").write_text(ASKED)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.terraform import without_resources
 from tools.docs import members
 from tools.local_aws.terraform import terraform
 from tools.paths import ROOT
@@ -85,7 +86,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     directory = tmp_path_factory.mktemp("members")
     module = directory / "module"
     shutil.copytree(ROOT / "modules/typed", module / "modules/typed")
-    for name in ("variables.tf", "variables_recipe.tf", "recipe.tf", "typed.tf"):
+    for name in without_resources.FILES:
         shutil.copy(ROOT / name, module)
     (directory / "terraform.tfvars.json").write_text(json.dumps({"cases": CASES}))
     calls = ['variable "cases" {\n  type = any\n}\n']

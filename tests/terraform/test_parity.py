@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform import refusal_cases
+from tests.terraform import refusal_cases, without_resources
 from tests.terraform.recipe_cases import GOOD, Case
 from tests.terraform.recipe_refusals import BAD, BAD_AS_DEPLOYED
 from thumbnailer.config import settings
@@ -86,7 +86,7 @@ def configure(directory: Path, cases: Mapping[str, Case]) -> None:
         # A directory and a file for each: a diagnostic tells about the recipe by their name.
         module = directory / name
         module.mkdir()
-        for file in ("variables.tf", "variables_recipe.tf", "recipe.tf", "typed.tf"):
+        for file in without_resources.FILES:
             shutil.copy(ROOT / file, module)
         (module / "outputs.tf").write_text('output "recipe" {\n  value = local.recipe\n}\n')
         shutil.copytree(ROOT / "modules/typed", module / "modules/typed")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.docs import (
     command_samples,
-    hcl_tables,
+    hcl_reference,
     markers,
     members,
     notice_samples,
@@ -48,8 +48,8 @@ def generators(root: Path, module: Path) -> dict[str, Callable[[], str]]:
     return {
         "requirements": lambda: requirement_tables.requirements(module),
         "resources": lambda: requirement_tables.resources(module),
-        "variables": lambda: hcl_tables.variables(module),
-        "outputs": lambda: hcl_tables.outputs(module),
+        "variables": lambda: hcl_reference.variables(module),
+        "outputs": lambda: hcl_reference.outputs(module),
         "settings": lambda: settings_table.settings(root),
         "permissions": lambda: permissions_table.permissions(root),
         "reasons": reasons_table.reasons,

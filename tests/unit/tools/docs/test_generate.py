@@ -38,7 +38,7 @@ def test_a_drift_is_found_and_left_alone(root: Path, capsys: pytest.CaptureFixtu
     generate.main([], root)
     before = (root / "modules/queue/README.md").read_text()
     replace(root / "modules/queue/variables.tf", "Tags of both queues.", "Tags.")
-    replace(root / "README.md", "| `bucket_arn` | ARN of", "| `bucket_arn` | Name of")
+    replace(root / "README.md", "- `bucket_arn`: ARN of", "- `bucket_arn`: Name of")
     capsys.readouterr()
     assert generate.main(["--check"], root) == 1
     assert capsys.readouterr().err.splitlines() == [

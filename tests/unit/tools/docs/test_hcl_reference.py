@@ -1,4 +1,4 @@
-"""Tables of a module's variables, and the members of their objects."""
+"""The reference of a module's variables, and the members of their objects."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 from tests.unit.tools.docs.documents import replace
 from tools.docs import (
-    hcl_tables,
+    hcl_reference,
     members,
 )
 from tools.errors import ToolError
@@ -48,28 +50,40 @@ def typed_module(root: Path) -> Path:
 
 def test_a_simple_variable(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text(VARIABLES)
-    heading, rule, row, _ = hcl_tables.variables(tmp_path).splitlines()
-    assert heading == "| Name | Type | Default | Description |"
-    assert rule == "| --- | --- | --- | --- |"
-    assert row == (
-        '| `size` | `number` | required | Width\\|height, in &lt;pixels>: "any" `a\\|b<c>*`.'
-        " \\* is no markup. |"
+    assert hcl_reference.variables(tmp_path).splitlines()[0] == (
+        '- `size` (`number`, required): Width|height, in &lt;pixels>: "any" `a|b<c>*`.'
+        " \\* is no markup."
     )
 
 
 def test_a_heredoc_and_the_defaults_of_an_object(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text(VARIABLES)
-    row = hcl_tables.variables(tmp_path).splitlines()[3]
-    name, constraint, default, description = row.strip("| ").split(" | ")
-    assert (name, constraint) == ("`limits`", "`map(object)`")
-    assert default == '`{ a = { bytes = 1, tags = {} }, "b c" = {} }`'
-    prose, first, second = description.split("<br>")
-    assert prose == "What is allowed, at most."
-    assert first == (
-        "• `bytes` (number, default `5242880`), `tags` (map(object({name = string, on = bool})),"
-        ' default `{a = {name = "x,y)", on = 1}}`): of the file; continued.'
+    described, *members = hcl_reference.variables(tmp_path).splitlines()[1:]
+    assert described == (
+        '- `limits` (`map(object)`, default `{ a = { bytes = 1, tags = {} }, "b c" = {} }`):'
+        " What is allowed, at most."
     )
-    assert second == "• `mode` (string, default `null`): or `null`."
+    assert " ".join(map(str.strip, members)) == (
+        "- `bytes` (`number`, default `5242880`), `tags` (`map(object)`, default"
+        ' `{a = {name = "x,y)", on = 1}}`): of the file; continued.'
+        " - `mode` (`string`, default `null`): or `null`."
+    )
+    assert [line[:4] for line in members] == ["  - ", "    ", "  - "]
+
+
+def test_paragraphs_belong_to_their_item_and_code_is_not_broken(tmp_path: Path) -> None:
+    text = f"First.\n\n    {'word ' * 23}`a -\n    b` more."
+    (tmp_path / "variables.tf").write_text(
+        f'variable "x" {{\n  description = <<-EOT\n    {text}\n  EOT\n}}\n'
+    )
+    assert hcl_reference.variables(tmp_path).splitlines() == [
+        "- `x` (`any`, required): First.",
+        "",
+        f"  {' '.join(['word'] * 23)}",
+        "  `a - b` more.",
+    ]
+    [top] = SyntaxTreeNode(MarkdownIt().parse(hcl_reference.variables(tmp_path))).children
+    assert [child.type for child in top.children[0].children] == ["paragraph", "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -86,13 +100,13 @@ def test_every_field_of_an_object_is_described(
     (tmp_path / "variables.tf").write_text(VARIABLES)
     replace(tmp_path / "variables.tf", old, new)
     with pytest.raises(ToolError, match=said):
-        hcl_tables.variables(tmp_path)
+        hcl_reference.variables(tmp_path)
 
 
 def test_a_variable_without_description(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text('variable "x" {}\n')
     with pytest.raises(ToolError, match="`x` has no description"):
-        hcl_tables.variables(tmp_path)
+        hcl_reference.variables(tmp_path)
 
 
 def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) -> None:
@@ -102,10 +116,10 @@ def test_a_variable_of_any_type_is_told_as_modules_typed_has_it(tmp_path: Path) 
         'variable "limits" {\n  type = any\n'
         '  description = "What is allowed, at most. For its members, see modules/typed."\n}\n'
     )
-    assert hcl_tables.variables(tmp_path).splitlines()[2] in hcl_tables.variables(typed)
+    assert hcl_reference.variables(tmp_path) in hcl_reference.variables(typed)
     replace(variables, "at most", "at least")
     with pytest.raises(ToolError, match="the description of `limits` must be"):
-        hcl_tables.variables(tmp_path)
+        hcl_reference.variables(tmp_path)
 
 
 def test_the_members_of_objects_in_objects(tmp_path: Path) -> None:
@@ -119,4 +133,4 @@ def test_the_members_of_objects_in_objects(tmp_path: Path) -> None:
 def test_what_is_no_hcl(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text('variable "x" {\n')
     with pytest.raises(ToolError, match=r"variables\.tf is not understood as HCL"):
-        hcl_tables.variables(tmp_path)
+        hcl_reference.variables(tmp_path)

@@ -1,13 +1,13 @@
-"""The tables of a module's variables and outputs."""
+"""The reference of a module's variables and outputs: a list, as in those of Terraform providers."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tools.docs import explained, hcl, members, object_type, recipe_rules
-from tools.docs.markdown import code, prose, table
+from tools.docs.markdown import code, item, prose
 from tools.docs.object_type import Field
 from tools.errors import ToolError
 
@@ -21,18 +21,17 @@ def variables(module: Path) -> str:
         module: its directory.
 
     Returns:
-        A table.
+        A list, with a list of its members in the item of each object.
 
     Raises:
         ToolError: a description does not tell of every field of an object, or of others.
     """
-    found = hcl.blocks(module, "variable")
     typed = hcl.blocks(module / members.TYPED, "variable")
-    rows = [
-        _variable(name, _as_typed(name, arguments, typed.get(name)))
-        for name, arguments in found.items()
-    ]
-    return table(["Name", "Type", "Default", "Description"], rows)
+    return _list(
+        line
+        for name, arguments in hcl.blocks(module, "variable").items()
+        for line in _variable(name, _as_typed(name, arguments, typed.get(name)))
+    )
 
 
 def outputs(module: Path) -> str:
@@ -42,13 +41,17 @@ def outputs(module: Path) -> str:
         module: its directory.
 
     Returns:
-        A table.
+        A list.
     """
-    found = hcl.blocks(module, "output")
-    return table(
-        ["Name", "Description"],
-        [(code(name), _description(name, arguments, {})) for name, arguments in found.items()],
+    return _list(
+        line
+        for name, arguments in hcl.blocks(module, "output").items()
+        for line in _described(name, code(name), arguments, {})
     )
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(items) or "None."
 
 
 def _as_typed(
@@ -59,48 +62,45 @@ def _as_typed(
         return arguments
     first, *_ = _paragraphs(hcl.text(typed["description"]))
     description = f"{first} For its members, see {members.TYPED}."
-    if hcl.text(arguments["description"]) != description:
+    if _paragraphs(hcl.text(arguments["description"])) != [description]:
         raise ToolError(f"the description of `{name}` must be {json.dumps(description)}")
     return typed
 
 
-def _variable(name: str, arguments: Mapping[str, Any]) -> tuple[str, str, str, str]:
+def _variable(name: str, arguments: Mapping[str, Any]) -> Iterator[str]:
     constraint = hcl.expression(arguments.get("type", "any"))
-    fields = object_type.fields(constraint)
-    default = code(hcl.expression(arguments["default"])) if "default" in arguments else "required"
-    return (
-        code(name),
-        code(object_type.compact(constraint)),
-        default,
-        _description(name, arguments, fields),
-    )
+    default = hcl.expression(arguments["default"]) if "default" in arguments else None
+    head = f"{code(name)} {_nature(Field(constraint, default))}"
+    return _described(name, head, arguments, object_type.fields(constraint))
 
 
-def _description(name: str, arguments: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
-    """One cell: the prose, then a line for each item of the list."""
+def _described(
+    name: str, head: str, arguments: Mapping[str, Any], fields: Mapping[str, Field]
+) -> Iterator[str]:
+    """The prose of one description, then an item for each item of its list."""
     if "description" not in arguments:
         raise ToolError(f"`{name}` has no description")
-    told: list[str] = []
-    lines: list[str] = []
-    choices = recipe_rules.choices(name)
+    paragraphs: list[str] = []
+    listed: list[tuple[list[str], str]] = []
     for paragraph in _paragraphs(hcl.text(arguments["description"])):
-        item = _ITEM.fullmatch(paragraph)
-        if item:
-            names = re.findall(r"\w+", item[1])
-            told += names
-            subject = ", ".join(code(field) + _nature(fields.get(field)) for field in names)
-            others = _others(
-                [choice for field in names for choice in choices.get(field, [])], item[2]
-            )
-            lines.append(f"• {subject}: {prose(item[2])}{others}")
+        found = _ITEM.fullmatch(paragraph)
+        if found:
+            listed.append((re.findall(r"\w+", found[1]), found[2]))
         else:
-            lines.append(prose(paragraph))
+            paragraphs.append(prose(paragraph))
     if name == "inputs":
-        lines.append(_formats())
+        paragraphs.append(_formats())
+    told = [field for names, _ in listed for field in names]
     explained.exactly(
         f'the fields of `{name}`, as lines "- `field`: ..."', told, fields, "its description"
     )
-    return "<br>".join(lines)
+    first, *others = paragraphs
+    yield item([f"{head}: {first}", *others])
+    choices = recipe_rules.choices(name)
+    for names, text in listed:
+        subject = ", ".join(f"{code(field)} {_nature(fields[field])}" for field in names)
+        more = _others([choice for field in names for choice in choices.get(field, [])], text)
+        yield item([f"{subject}: {prose(text)}{more}"], 1)
 
 
 def _others(choices: list[str], description: str) -> str:
@@ -127,10 +127,7 @@ def _paragraphs(description: str) -> list[str]:
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _nature(field: Field | None) -> str:
-    if field is None:
-        return ""
+def _nature(field: Field) -> str:
     need = "required" if field.default is None else f"default {code(field.default)}"
-    # What the objects of a list hold is said in its description.
-    listed = field.type.startswith("list(object")
-    return f" ({object_type.compact(field.type) if listed else field.type}, {need})"
+    # What objects within objects hold is said in their descriptions.
+    return f"({code(object_type.compact(field.type))}, {need})"
