@@ -10,10 +10,13 @@ WORKERS := --numprocesses auto --dist loadscope
 STAMP := .venv/complete
 NATIVE := src/thumbnailer_native/libthumbnailer_native.so
 LOCKS := dev build fuzzer corpora corpora-tools runtime emulator oldest terraform bench chaos checkov models node
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make locks"
-
-LOCALSTACK := --python-platform linux --python-version 3.13 --exclude-newer 2026-04-15
+# Renovate runs the command that uv writes into the header of each lock: options have an equals sign,
+# and what Renovate would refuse stays out of it.
+COMPILE := uv pip compile --universal --python-version=3.11 --generate-hashes
+# Locked without dependencies.
+ALONE := heif layer provider rie
+UNHEADED := --upgrade --quiet --custom-compile-command "make locks"
+LOCALSTACK := --python-platform linux --python-version=3.13 --exclude-newer=2026-04-15
 
 .PHONY: help
 help: ## Show this help
@@ -84,11 +87,13 @@ models: $(STAMP) ## Compute what it costs, simulate a burst, and draw both
 
 .PHONY: locks
 locks: ## Take the newest versions into requirements/*.txt (needs uv)
-	cd requirements && for name in $(LOCKS); do $(COMPILE) --upgrade $$name.in -o $$name.txt; done
-	cd requirements && for name in rie heif layer provider; do $(COMPILE) --upgrade --no-deps $$name.in -o $$name.txt; done
+	cd requirements && for name in $(LOCKS); do \
+		$(COMPILE) --upgrade --quiet --output-file=$$name.txt $$name.in || exit; done
+	cd requirements && for name in $(ALONE); do \
+		$(COMPILE) $(UNHEADED) --no-deps --output-file=$$name.txt $$name.in || exit; done
 	@# LocalStack runs with the dependencies of its day only, and on one Python.
-	cd requirements && $(subst --universal --python-version 3.11,$(LOCALSTACK),$(COMPILE)) \
-		localstack.in -o localstack.txt
+	cd requirements && $(subst --universal --python-version=3.11,$(LOCALSTACK),$(COMPILE)) $(UNHEADED) \
+		--output-file=localstack.txt localstack.in
 
 .PHONY: venv
 venv: $(NATIVE)

@@ -56,7 +56,7 @@ def test_the_pythons() -> None:
     makefile = (ROOT / "Makefile").read_text()
     assert set(re.findall(r"Python (3\.\d+) or later", makefile)) == {oldest}
     assert f"sys.version_info < (3, {targets.OLDEST})" in makefile
-    locked = set(re.findall(r"--python-version (3\.\d+)", makefile))
+    locked = set(re.findall(r"--python-version=(3\.\d+)", makefile))
     assert locked == {oldest, interpreter.LAMBDA}  # LocalStack's is the one that it runs
 
 
