@@ -6,9 +6,11 @@ from pathlib import Path
 
 from tools import files
 
-_OF_A_MODULE = ("variables", "outputs")
+_OF_AN_EXAMPLE = ("variables", "outputs")
+_OF_A_MODULE = ("requirements", "resources", *_OF_AN_EXAMPLE)
+_OF_EACH = {"modules": _OF_A_MODULE, "examples": _OF_AN_EXAMPLE}
 _REQUIRED = {
-    "README.md": ("requirements", "resources", *_OF_A_MODULE),
+    "README.md": _OF_A_MODULE,
     "docs/outcomes.md": ("reasons",),
     "docs/security.md": ("permissions",),
     "modules/function/README.md": ("settings", "permissions"),
@@ -43,9 +45,9 @@ def documents(root: Path) -> list[Document]:
         ToolError: the files of the project cannot be listed.
     """
     required: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for kind in ("modules", "examples"):
+    for kind, tables in _OF_EACH.items():
         for module in {path.parent for path in root.glob(f"{kind}/*/*.tf")}:
-            required[f"{module.relative_to(root).as_posix()}/README.md"] = _OF_A_MODULE
+            required[f"{module.relative_to(root).as_posix()}/README.md"] = tables
     for name, sections in _REQUIRED.items():
         required[name] += sections
     names = {name for name in files.names(root) if name.endswith(".md")}

@@ -34,7 +34,7 @@ def resources(module: Path) -> str:
         module: its directory.
 
     Returns:
-        A table.
+        A table; "None." where it holds nothing but values.
     """
     rows = [
         (code(prefix + f"{kind}.{name}"), title)
@@ -43,4 +43,6 @@ def resources(module: Path) -> str:
         for name in named
     ]
     rows += [(code(f"module.{name}"), "module") for name in hcl.blocks(module, "module")]
+    if not rows:
+        return "None."
     return table(["Address", "Kind"], sorted(rows, key=lambda row: (row[1] != "resource", row)))

@@ -53,7 +53,9 @@ def test_a_missing_marker(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     generate.main([], root)
-    (root / "modules/bucket/README.md").write_text(section("outputs"))
+    (root / "modules/bucket/README.md").write_text(
+        "".join(map(section, ("requirements", "resources", "outputs")))
+    )
     assert generate.main(arguments, root) == 1
     said = capsys.readouterr().err
     assert "modules/bucket/README.md: lacks <!-- BEGIN generated: variables -->" in said

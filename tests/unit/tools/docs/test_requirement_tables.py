@@ -43,3 +43,8 @@ def test_resources_come_first_and_modules_and_data_sources_are_listed(tmp_path: 
         "| `data.aws_partition.current` | data source |",
         "| `module.queue` | module |",
     ]
+
+
+def test_a_module_of_values_has_no_resources(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text("locals {\n  one = 1\n}\n")
+    assert requirement_tables.resources(tmp_path) == "None."
