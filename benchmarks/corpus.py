@@ -1,24 +1,32 @@
-"""The pictures: mosaics of real photographs, as large as cameras make them.
+"""The pictures: photographs and graphics as they are uploaded, and mosaics as cameras make them.
 
-The photographs come with packages and are small. Each is scaled to a tile of 1000x1000 pixels and
-given the noise of a sensor, so that the files have about the detail, and the bytes per pixel, of a
-camera's; a photograph merely enlarged would decode faster than any real one.
+`pictures.toml` lists those that code is tuned on, `held_out.toml` those that it is not: these come
+from other packages. Each picture is a file of a package as it is found, such a file scaled and
+encoded as a phone or an editor does, or drawn. Files of packages are known by their SHA-256.
 """
 
-from collections.abc import Iterator
+import hashlib
+import shutil
+import sysconfig
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skimage.data
-import sklearn.datasets
-from PIL import Image, ImageOps
+import pyvips
+from PIL import Image, ImageCms
 
-from benchmarks.cases import MEGAPIXELS, PNG_LEVEL
+from benchmarks import drawn
+from benchmarks.cases import PNG_LEVEL
+from tools import debian
+from tools.errors import ToolError
+from tools.paths import ROOT
 
-_TILE = 1000
-_NOISE = 3.0  # standard deviation, in steps of 8 bits
+SETS = {"tuned": "pictures.toml", "held-out": "held_out.toml"}
+# Quality, as phones and editors set it, where an entry names no other.
+_QUALITY = 88
+_NOISE = 3.0  # of a scaled photograph, standard deviation in steps of 8 bits
 
 
 @dataclass(frozen=True)
@@ -26,109 +34,156 @@ class Picture:
     """One file of the corpus.
 
     Attributes:
-        name: kind and megapixels, such as "jpeg-progressive-24".
-        format: "jpeg" or "png".
-        megapixels: a key of MEGAPIXELS.
+        name: unique, such as "jpeg-large-sunset"; begins with the format.
+        kind: what it is like, such as "jpeg-large".
         path: the file.
     """
 
     name: str
-    format: str
-    megapixels: int
+    kind: str
     path: Path
 
+    @property
+    def format(self) -> str:
+        """Of the file: "jpeg" or "png"."""
+        return self.kind.split("-")[0]
 
-def pictures(directory: Path, megapixels: tuple[int, ...]) -> list[Picture]:
-    """Make the pictures, unless they are there already.
+
+@dataclass(frozen=True)
+class Corpus:
+    """What could be had.
+
+    Attributes:
+        pictures: in order.
+        missing: why others could not be had, by their names.
+    """
+
+    pictures: list[Picture]
+    missing: dict[str, str]
+
+
+def obtain(home: Path, chosen: str) -> Corpus:
+    """Fetch and make the pictures of a set, unless they are there already.
 
     Args:
-        directory: where to.
-        megapixels: which sizes.
+        home: a directory; each set gets one in it.
+        chosen: a key of SETS.
 
     Returns:
-        Five pictures of each size.
+        The pictures. Where Debian's packages cannot be had, the names of theirs are in `missing`.
+
+    Raises:
+        ToolError: a package has another file than the locked one.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    return [picture for size in megapixels for picture in _of_size(directory, size)]
+    path = ROOT / "benchmarks" / SETS[chosen]
+    listed = tomllib.loads(path.read_text())
+    home = home / chosen
+    home.mkdir(parents=True, exist_ok=True)
+    corpus = Corpus([], {})
+    for kind, entries in listed["pictures"].items():
+        for name, entry in entries.items():
+            picture = Picture(f"{kind}-{name}", kind, home / f"{kind}-{name}")
+            try:
+                _make(picture, entry, listed["sha256"])
+            except debian.Unobtainable as error:
+                corpus.missing[picture.name] = str(error)
+            else:
+                corpus.pictures.append(picture)
+    return corpus
 
 
-def _of_size(directory: Path, megapixels: int) -> Iterator[Picture]:
-    names = ("jpeg-baseline", "jpeg-progressive", "png-opaque", "png-opaque-alpha", "png-alpha")
-    made = [_picture(directory, name, megapixels) for name in names]
-    if not all(picture.path.is_file() for picture in made):
-        colours = _mosaic(*MEGAPIXELS[megapixels])
-        opaque = colours.copy()
-        opaque.putalpha(255)
-        cut_out = colours.copy()
-        cut_out.putalpha(_alpha(*colours.size))
-        images = (colours, colours, colours, opaque, cut_out)
-        for picture, image in zip(made, images, strict=True):
-            _save(image, picture)
-    yield from made
-
-
-def _picture(directory: Path, kind: str, megapixels: int) -> Picture:
-    form = kind.split("-", maxsplit=1)[0]
-    name = f"{kind}-{megapixels}"
-    return Picture(name, form, megapixels, directory / f"{name}.{form}")
-
-
-def _save(image: Image.Image, picture: Picture) -> None:
-    draft = picture.path.with_suffix(".new")
-    if picture.format == "jpeg":
-        progressive = "progressive" in picture.name
-        image.save(draft, "JPEG", quality=90, subsampling="4:2:0", progressive=progressive)
+def _make(picture: Picture, entry: dict[str, Any], digests: dict[str, str]) -> None:
+    stamp = picture.path.with_name(f"{picture.name}.stamp")
+    code = Path(__file__).read_bytes() + Path(drawn.__file__).read_bytes()
+    wanted = hashlib.sha256(repr(sorted(entry.items())).encode() + code).hexdigest()
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    source = _locked(entry["file"], digests) if "file" in entry else None
+    if source and set(entry) == {"file"}:
+        shutil.copyfile(source, picture.path)
     else:
-        image.save(draft, "PNG", compress_level=PNG_LEVEL)
-    draft.replace(picture.path)
+        _save(_image(source, entry), picture, entry)
+    stamp.write_text(wanted)
 
 
-def _photographs() -> list[Any]:
-    return [
-        skimage.data.astronaut(),
-        skimage.data.chelsea(),
-        skimage.data.coffee(),
-        skimage.data.hubble_deep_field(),
-        skimage.data.stereo_motorcycle()[0],
-        *sklearn.datasets.load_sample_images().images,
-    ]
+def _locked(file: str, digests: dict[str, str]) -> Path:
+    source, _, name = file.partition(":")
+    if source == "python":
+        path = Path(sysconfig.get_path("platlib")) / name
+    else:
+        package, _, name = name.partition("/")
+        path = debian.unpacked(package) / name
+    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+    if found != digests[file]:
+        reason = f"{file} is not the locked one (SHA-256 {found}): another version of the package"
+        raise debian.Unobtainable(reason) if source == "debian" else ToolError(reason)
+    return path
 
 
-def _mosaic(width: int, height: int) -> Image.Image:
-    tiles = [
-        ImageOps.fit(Image.fromarray(photograph), (_TILE, _TILE), Image.Resampling.LANCZOS)
-        for photograph in _photographs()
-    ]
-    whole = Image.new("RGB", (width, height))
-    columns, rows = -(-width // _TILE), -(-height // _TILE)
-    for index in range(columns * rows):
-        tile = tiles[index % len(tiles)]
-        # No two neighbours alike, and no tile twice in the same way within a few rows.
-        if index // len(tiles) % 2:
-            tile = ImageOps.mirror(tile)
-        if index // len(tiles) // 2 % 2:
-            tile = ImageOps.flip(tile)
-        whole.paste(tile, (index % columns * _TILE, index // columns * _TILE))
-    return _noisy(whole)
+def _image(source: Path | None, entry: dict[str, Any]) -> Image.Image:
+    if source is None:
+        image = drawn.draw(entry["draw"], tuple(entry["size"]), entry["seed"])
+    else:
+        with Image.open(source) as opened:
+            image = opened.convert("RGB") if opened.mode == "CMYK" else opened.copy()
+    if "side" in entry:
+        image = _scaled(image, entry["side"])
+    mode = entry.get("mode")
+    if mode == "P":
+        colours = image.convert("RGBA" if "A" in image.getbands() else "RGB")
+        return colours.quantize(entry.get("colours", 256), Image.Quantize.FASTOCTREE)
+    return image.convert(mode) if mode else image
 
 
-def _noisy(image: Image.Image) -> Image.Image:
+def _scaled(image: Image.Image, side: int) -> Image.Image:
+    """As a camera with fewer pixels: smaller, with the noise of its sensor."""
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=None)
     random = np.random.default_rng(0)
-    pixels = np.asarray(image)
-    # Row by row: noise of the whole picture at once would take gigabytes.
+    pixels = np.asarray(image.convert("RGB"))
     noisy = np.empty_like(pixels)
-    for row, source in enumerate(pixels):
-        noise = random.normal(0.0, _NOISE, source.shape)
-        noisy[row] = np.clip(np.rint(source + noise), 0, 255)
+    for row, line in enumerate(pixels):
+        noisy[row] = np.clip(np.rint(line + random.normal(0.0, _NOISE, line.shape)), 0, 255)
     return Image.fromarray(noisy)
 
 
-def _alpha(width: int, height: int) -> Image.Image:
-    """Ovals with soft edges: whole areas transparent, whole areas opaque, and between."""
-    oval = ImageOps.invert(Image.radial_gradient("L")).point(lambda value: min(255, value * 3))
-    oval = oval.resize((_TILE, _TILE), Image.Resampling.BICUBIC)
-    alpha = Image.new("L", (width, height))
-    for left in range(0, width, _TILE):
-        for top in range(0, height, _TILE):
-            alpha.paste(oval, (left, top))
-    return alpha
+def _save(image: Image.Image, picture: Picture, entry: dict[str, Any]) -> None:
+    options: dict[str, Any] = {}
+    if "profile" in entry:
+        options["icc_profile"] = _profile(entry["profile"])
+    if picture.format == "png":
+        image.save(picture.path, "PNG", compress_level=entry.get("level", PNG_LEVEL), **options)
+        return
+    exif = Image.Exif()
+    exif[0x0112] = entry.get("orientation", 1)
+    exif[0x010F], exif[0x0110] = "Maker", "Phone"
+    image.convert(entry.get("mode", "RGB")).save(
+        picture.path,
+        "JPEG",
+        quality=entry.get("quality", _QUALITY),
+        subsampling=entry.get("subsampling", "4:2:0"),
+        optimize=entry.get("optimize", False),
+        progressive=entry.get("progressive", False),
+        exif=exif,
+        **options,
+    )
+
+
+def _profile(name: str) -> bytes:
+    if name == "srgb":
+        return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    dot = pyvips.Image.black(1, 1, bands=3).copy(interpretation="srgb")
+    return bytes(dot.icc_transform("p3", input_profile="srgb").get("icc-profile-data"))
+
+
+def facts(picture: Picture) -> dict[str, Any]:
+    """What is to be known of a picture to group it: kind, format, bytes, sides, mode, and scans."""
+    with Image.open(picture.path) as image:
+        return {
+            "kind": picture.kind,
+            "format": picture.format,
+            "bytes": picture.path.stat().st_size,
+            "width": image.width,
+            "height": image.height,
+            "mode": image.mode,
+            "progressive": bool(image.info.get("progressive")),
+        }

@@ -34,7 +34,7 @@ def measure(setup: Setup, repetitions: int) -> dict[str, float]:
 def _milliseconds(setup: Setup, statement: str) -> float:
     done = subprocess.run(
         [setup.runtime, "-c", _TIMED.format(statement)],
-        env=lambda_environment(setup) | FUNCTION,
+        env=lambda_environment(setup.code) | FUNCTION,
         cwd=Path("/"),
         capture_output=True,
         text=True,

@@ -20,7 +20,7 @@ def peaks(setup: Setup, pictures: Sequence[Picture]) -> dict[str, dict[str, dict
         for case in CASES:
             row = result.setdefault(picture.name, {}).setdefault(case, {})
             for peer in PEERS:
-                if can(peer, case, picture):
+                if can(setup, peer, case, picture):
                     wanted = job(peer, case)
                     with Worker(setup, wanted.module) as worker:
                         answer = worker.ask(wanted.case, picture.path)

@@ -35,7 +35,7 @@ def measure(setup: Setup, picture: Path, repetitions: int) -> dict[str, float]:
     Returns:
         Medians in milliseconds.
     """
-    environment = lambda_environment(setup) | FUNCTION
+    environment = lambda_environment(setup.code) | FUNCTION
     environment["PYTHONPATH"] += f":{ROOT}"
     content = picture.read_bytes()
     with serve(lambda _: content, _LATENCY_SECONDS) as url:

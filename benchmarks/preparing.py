@@ -5,7 +5,8 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from benchmarks.setup import Setup
+from benchmarks import revision
+from benchmarks.setup import Code, Setup
 from tools import node, venvs
 from tools.build import interpreter, zips
 from tools.errors import ToolError
@@ -14,8 +15,11 @@ from tools.paths import BUILD, ROOT
 _PACKAGE = ("package.json", "package-lock.json")
 
 
-def prepare() -> Setup:
+def prepare(before: str | None = None) -> Setup:
     """Build, install and unpack what is missing.
+
+    Args:
+        before: an earlier revision to build as well, as git knows it.
 
     Raises:
         ToolError: something cannot be had; the message says what to do.
@@ -28,12 +32,12 @@ def prepare() -> Setup:
             content.extractall(home / name)
     python = interpreter.find(made.python)
     return Setup(
-        task=home / "task",
-        packages=home / "opt/python",
+        code=Code(home / "task", home / "opt/python"),
         runtime=venvs.ensure(f"runtime-{made.python}", python, "runtime.txt"),
         bench=venvs.ensure(f"bench-{made.python}", python, "bench.txt"),
         node=node.find(),
         node_home=node_modules(),
+        before=revision.prepare(before) if before else None,
     )
 
 

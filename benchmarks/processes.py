@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from benchmarks.cases import CASES, JPEG_QUALITY, PNG_LEVEL
-from benchmarks.setup import Setup
+from benchmarks.setup import Code, Setup
 from tools.paths import ROOT
 
 # Credentials that open nothing, and a region, without which there is no client.
@@ -40,11 +40,11 @@ def use_one_processor() -> int:
     return chosen
 
 
-def lambda_environment(setup: Setup) -> dict[str, str]:
+def lambda_environment(code: Code) -> dict[str, str]:
     """The environment in which a process finds what Lambda would give it."""
     return {
         "PATH": os.defpath,
-        "PYTHONPATH": f"{setup.task}:{setup.packages}",
+        "PYTHONPATH": f"{code.task}:{code.packages}",
         "PYTHONDONTWRITEBYTECODE": "1",  # Lambda's disk is read-only
         **NOBODY,
     }
@@ -60,11 +60,11 @@ class Worker:
             setup: where everything is.
             module: a module in `peers`.
         """
-        command, environment = _command(setup, module)
+        command, environment, folder = _command(setup, module)
         self._process = subprocess.Popen(
             command,
             env=environment,
-            cwd=ROOT,
+            cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -106,15 +106,17 @@ class Worker:
         return Answer(answer["seconds"], answer["peak_rss_kb"])
 
 
-def _command(setup: Setup, module: str) -> tuple[Sequence[str | Path], dict[str, str]]:
-    environment = lambda_environment(setup)
+def _command(setup: Setup, module: str) -> tuple[Sequence[str | Path], dict[str, str], Path]:
+    code = setup.before if module == "before" and setup.before else setup.code
+    environment = lambda_environment(code)
     if module == "sharp":
         settings = {"cases": CASES, "jpeg_quality": JPEG_QUALITY, "png_level": PNG_LEVEL}
         script = ROOT / "benchmarks/peers/sharp.mjs"
         environment["UV_THREADPOOL_SIZE"] = "1"
-        return [setup.node, script, setup.node_home, json.dumps(settings)], environment
+        return [setup.node, script, setup.node_home, json.dumps(settings)], environment, ROOT
     if module == "libvips":
         environment["PYTHONPATH"] = str(ROOT)
-        return [setup.bench, "-m", "benchmarks.worker", module], environment
-    environment["PYTHONPATH"] += f":{ROOT}"
-    return [setup.runtime, "-m", "benchmarks.worker", module], environment
+        return [setup.bench, "-m", "benchmarks.worker", module], environment, ROOT
+    environment["PYTHONPATH"] += f":{code.root}"
+    peer = "ours" if module == "before" else module
+    return [setup.runtime, "-m", "benchmarks.worker", peer], environment, code.root

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageCms, ImageOps
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from benchmarks.cases import CASES, JPEG_QUALITY, PEERS
@@ -54,8 +54,7 @@ def _judge(setup: Setup, picture: Picture) -> list[dict[str, Any]]:
 class _References:
     def __init__(self, picture: Picture) -> None:
         with Image.open(picture.path) as image:
-            image.load()
-            self._source = image
+            self._source = _upright_srgb(image)
         self._jpeg = picture.format == "jpeg"
         self._made: dict[tuple[int, int], dict[str, Any]] = {}
 
@@ -82,10 +81,29 @@ class _References:
         return made
 
 
+def _upright_srgb(image: Image.Image) -> Image.Image:
+    """Every pixel, turned as Exif says, in a mode that can be scaled, in sRGB."""
+    profile = image.info.get("icc_profile")
+    image = ImageOps.exif_transpose(image)
+    opaque = "A" not in image.getbands() and "transparency" not in image.info
+    image = image.convert("RGB" if opaque else "RGBA")
+    if not profile:
+        return image
+    srgb = ImageCms.createProfile("sRGB")
+    alpha = None if opaque else image.getchannel("A")
+    source = ImageCms.ImageCmsProfile(BytesIO(profile))
+    converted = ImageCms.profileToProfile(image.convert("RGB"), source, srgb)
+    if converted is None:
+        raise ValueError("not converted")
+    if alpha:
+        converted.putalpha(alpha)
+    return converted
+
+
 def _on_white(image: Image.Image) -> Any:
-    if image.mode == "RGBA":
+    if "A" in image.getbands() or "transparency" in image.info:
         white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
+        image = Image.alpha_composite(white, image.convert("RGBA"))
     return np.asarray(image.convert("RGB"))
 
 

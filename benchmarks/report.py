@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks import compared
 from benchmarks.summary import verdict_of
 from tools.paths import BUILD
 
@@ -19,7 +20,11 @@ def tables(results: dict[str, Any]) -> str:
     """
     return "\n\n".join(
         [
-            _table(("ratio", "measured", "target"), _ratios(results)),
+            _table(("ratio", "of totals", "median", "target", "met"), _ratios(results)),
+            *(
+                compared.table(f"{case}: time / peer's", rows, results["pictures"])
+                for case, rows in results["seconds"].items()
+            ),
             *(
                 _peers(f"{case}: milliseconds", rows, 1000)
                 for case, rows in results["seconds"].items()
@@ -46,11 +51,16 @@ def tables(results: dict[str, Any]) -> str:
 
 
 def _ratios(results: dict[str, Any]) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = []
-    for name, value in results.items():
-        if isinstance(value, float):
-            rows.append((f"`{name}`", f"{value:.2f}", verdict_of(name, results)))
-    return rows
+    return [
+        (
+            f"`{name}`",
+            f"{row['value']:.2f}",
+            _number(row, "median", 2),
+            verdict_of(row),
+            {True: "yes", False: "no", None: ""}[row.get("met")],
+        )
+        for name, row in results["ratios"].items()
+    ]
 
 
 def _peers(title: str, rows: dict[str, dict[str, float]], factor: float) -> str:
@@ -62,8 +72,8 @@ def _peers(title: str, rows: dict[str, dict[str, float]], factor: float) -> str:
     return _table((title, *names), body)
 
 
-def _number(row: dict[str, float], name: str) -> str:
-    return f"{row[name]:.1f}" if name in row else ""
+def _number(row: dict[str, float], name: str, digits: int = 1) -> str:
+    return f"{row[name]:.{digits}f}" if name in row else ""
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -2,14 +2,13 @@
 
 The gravity `attention` beside that of sharp and the centre, on the labelled pictures of
 `subjects.toml`, as they are and with the subject aside. The pictures come from packages: those of
-Debian are downloaded by apt-get (about 300 MB, kept in build/subjects), the others are in the
+Debian are downloaded by apt-get (about 300 MB, kept in build/debian), the others are in the
 benchmark's own environment.
 """
 
 import hashlib
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -25,7 +24,7 @@ from thumbnailer.config.recipe import Fit
 from thumbnailer.imaging.geometry import CENTRE, UNREDUCED, Box, Point, Size, place
 from thumbnailer.imaging.gravity import placement_of
 from thumbnailer.imaging.scale import Scaler
-from tools import node, venvs
+from tools import debian, node, venvs
 from tools.build import interpreter
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
@@ -72,7 +71,7 @@ def labelled() -> list[Labelled]:
     everything = [(s, p, file, box) for s, p, files in packages for file, box in files.items()]
     pictures = []
     for number, (source, package, file, shares) in enumerate(everything):
-        root = _debian(package) if source == "debian" else _site_packages()
+        root = debian.unpacked(package) if source == "debian" else _site_packages()
         image = _read(root, package, file)
         subject = Box(*(v * side for v, side in zip(shares, image.size * 2, strict=True)))
         for kind, (part, box) in zip(_KINDS, _variants(image, subject), strict=True):
@@ -120,23 +119,6 @@ def _site_packages() -> Path:
     bench = venvs.ensure(f"bench-{python}", interpreter.find(python), "bench.txt")
     command = [str(bench), "-c", "import sysconfig; print(sysconfig.get_path('platlib'))"]
     return Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
-
-
-def _debian(package: str) -> Path:
-    folder = _HOME / package
-    if folder.is_dir():
-        return folder
-    partial = _HOME / f"{package}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    for command in (["apt-get", "download", "-qq", package], ["sh", "-c", "dpkg-deb -x *.deb ."]):
-        try:
-            done = subprocess.run(command, cwd=partial, capture_output=True, text=True, check=False)
-        except OSError as error:
-            raise ToolError(f"The pictures of {package} come from Debian: {error}") from error
-        if done.returncode:
-            raise ToolError(f"{' '.join(command)} failed; run apt-get update?\n{done.stderr}")
-    return partial.rename(folder)
 
 
 def kept(crop: Box, subject: Box) -> float:

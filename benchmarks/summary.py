@@ -1,11 +1,11 @@
 """Ratios and other small figures from what was measured."""
 
 import json
-import statistics
 import subprocess
 from typing import Any
 
 from benchmarks.cases import FLOORS, OTHER_TARGETS, RATIOS, Ratio
+from benchmarks.groups import GROUPS, Facts, compare
 from benchmarks.setup import Setup
 from tools.paths import ROOT
 
@@ -25,41 +25,64 @@ _BASELINES = {
 def ratios(results: dict[str, Any]) -> dict[str, Any]:
     """Compute the ratios.
 
+    Args:
+        results: what was measured.
+
     Returns:
-        Each ratio by name, `targets` and `floors` by name, `baselines` (what is divided by what),
+        `ratios`, by name: its `value`, and `target`, or `floor`, and whether it is `met`, where it
+        has one; where it is over pictures, the value is of the totals, and there are the `median`
+        of the pictures' and how many `pictures`; `baselines` (what is divided by what);
         `quality_min`.
     """
     init, settle, overlap = results["init"], results["settle"], results["overlap"]
-    made = {
-        "init_vs_boto3_pillow": init["ours_ms"] / init["boto3_pillow_ms"],
-        "settle_12mp_vs_decode_encode": settle["settle_ms"] / settle["decode_encode_ms"],
-        "settle_12mp_vs_full_decode_encode": settle["settle_ms"] / settle["full_decode_encode_ms"],
-        "batch_overlap_speedup": overlap["one_by_one_ms"] / overlap["together_ms"],
+    made: dict[str, dict[str, Any]] = {
+        name: {"value": round(value, 3)}
+        for name, value in {
+            "init_vs_boto3_pillow": init["ours_ms"] / init["boto3_pillow_ms"],
+            "settle_12mp_vs_decode_encode": settle["settle_ms"] / settle["decode_encode_ms"],
+            "settle_12mp_vs_full_decode_encode": settle["settle_ms"]
+            / settle["full_decode_encode_ms"],
+            "batch_overlap_speedup": overlap["one_by_one_ms"] / overlap["together_ms"],
+        }.items()
     }
-    made |= {name: _ratio(ratio, results["seconds"][ratio.case]) for name, ratio in RATIOS.items()}
-    targets = OTHER_TARGETS | {name: r.target for name, r in RATIOS.items() if r.target}
+    made |= {name: row for name, ratio in RATIOS.items() if (row := _ratio(ratio, results))}
+    for name, row in made.items():
+        target = RATIOS[name].target if name in RATIOS else OTHER_TARGETS.get(name)
+        if target is not None:
+            row |= {"target": target, "met": row["value"] <= target}
+        elif name in FLOORS:
+            row |= {"floor": FLOORS[name], "met": row["value"] >= FLOORS[name]}
     return {
-        **{name: round(value, 3) for name, value in made.items()},
-        "targets": targets,
-        "floors": FLOORS,
+        "ratios": made,
         "baselines": _BASELINES,
-        "quality_min": _quality_min(results["quality"]),
+        "quality_min": _quality_min(results["quality"], results["pictures"]),
     }
 
 
-def _ratio(ratio: Ratio, seconds: dict[str, dict[str, float]]) -> float:
-    return statistics.median(
-        row["ours"] / row[ratio.peer]
-        for picture, row in seconds.items()
-        if picture.startswith(ratio.format) and ratio.peer in row
-    )
+def _ratio(ratio: Ratio, results: dict[str, Any]) -> dict[str, Any] | None:
+    wanted = GROUPS[ratio.group]
+    rows = {
+        name: row
+        for name, row in results["seconds"][ratio.case].items()
+        if wanted(results["pictures"][name])
+    }
+    found = compare(rows, ratio.peer)
+    if found is None:
+        return None
+    return {
+        "value": round(found.total, 3),
+        "median": round(found.median, 3),
+        "pictures": found.pictures,
+    }
 
 
-def _quality_min(rows: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
+def _quality_min(
+    rows: list[dict[str, Any]], facts: dict[str, Facts]
+) -> dict[str, dict[str, dict[str, float]]]:
     """The worst by peer and format; `psnr_lost` is to the reference encoded the same way."""
     result: dict[str, dict[str, dict[str, float]]] = {}
     for row in rows:
-        form = row["picture"].split("-")[0]
+        form = facts[row["picture"]]["format"]
         worst = result.setdefault(row["peer"], {}).setdefault(form, {})
         if row["psnr"] is not None:
             worst["psnr"] = min(worst.get("psnr", row["psnr"]), row["psnr"])
@@ -86,19 +109,18 @@ def versions(setup: Setup) -> dict[str, str]:
     return found | {"sharp": package["dependencies"]["sharp"], "node": node.stdout.strip()}
 
 
-def verdict_of(name: str, results: dict[str, Any]) -> str:
+def verdict_of(row: dict[str, Any]) -> str:
     """The target of a ratio as a text, empty where it has none."""
-    if name in results["floors"]:
-        return f"≥ {results['floors'][name]}"
-    return f"≤ {results['targets'][name]}" if name in results["targets"] else ""
+    if "floor" in row:
+        return f"≥ {row['floor']}"
+    return f"≤ {row['target']}" if "target" in row else ""
 
 
 def text(results: dict[str, Any]) -> str:
     """The ratios as lines, each with its target."""
     lines = []
-    for name in [*_BASELINES, *RATIOS]:
-        value, verdict = results[name], verdict_of(name, results)
-        most, least = results["targets"].get(name, value), results["floors"].get(name, value)
-        missed = "" if least <= value <= most else "  missed"
-        lines.append(f"{name:34} {value:6.3f}  {verdict}{missed}")
+    for name, row in results["ratios"].items():
+        median = f"(median {row['median']:.3f})" if "median" in row else ""
+        missed = "" if row.get("met", True) else "  missed"
+        lines.append(f"{name:34} {row['value']:6.3f} {median:15} {verdict_of(row)}{missed}")
     return "\n".join(lines)

@@ -42,15 +42,20 @@ class Effort:
     seconds: float
 
 
-def can(peer: str, case: str, picture: Picture) -> bool:
+def can(setup: Setup, peer: str, case: str, picture: Picture) -> bool:
     """Whether a peer can do a case with a picture at all."""
-    # The second seed saves as JPEG, which raises for a picture with an alpha channel.
-    fails = peer == "seed_resize" and "alpha" in picture.name
-    return case in PEERS[peer] and not fails
+    # The second seed saves as JPEG, which raises for a PNG with transparency or a palette.
+    fails = peer == "seed_resize" and picture.format == "png"
+    there = peer != "before" or setup.before is not None
+    return there and case in PEERS[peer] and not fails
 
 
 def time_pictures(
-    setup: Setup, pictures: Sequence[Picture], case: str, effort: Effort
+    setup: Setup,
+    pictures: Sequence[Picture],
+    case: str,
+    effort: Effort,
+    peers: Sequence[str] = tuple(PEERS),
 ) -> dict[str, dict[str, float]]:
     """Time a case.
 
@@ -59,10 +64,11 @@ def time_pictures(
     """
     result = {}
     with ExitStack() as stack:
-        modules = {job(peer, case).module for peer, cases in PEERS.items() if case in cases}
+        wanted = [p for p in peers if any(can(setup, p, case, picture) for picture in pictures)]
+        modules = {job(peer, case).module for peer in wanted}
         workers = {m: stack.enter_context(Worker(setup, m)) for m in sorted(modules)}
         for picture in pictures:
-            jobs = {peer: job(peer, case) for peer in PEERS if can(peer, case, picture)}
+            jobs = {peer: job(peer, case) for peer in wanted if can(setup, peer, case, picture)}
             result[picture.name] = medians(workers, jobs, picture.path, effort)
     return result
 

@@ -16,10 +16,9 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from tools import venvs
+from tools import debian, venvs
 from tools.errors import ToolError
 from tools.paths import BUILD, REQUIREMENTS, ROOT
 
@@ -33,10 +32,6 @@ _DECODERS = {
     "libjxl-testdata": "usr/share/libjxl-testdata",
 }
 _GO_PACKAGE = re.compile(r"^(golang-1\.(\d+)-src) ", re.MULTILINE)
-
-
-class Unobtainable(ToolError):
-    """This machine has no way to the corpus; the message says what would give it one."""
 
 
 def pillow() -> Path:
@@ -72,21 +67,20 @@ def golang() -> Path:
     """The directory of the test images of Go's standard library.
 
     Raises:
-        Unobtainable: without Debian's apt-get, or a fresh list of its packages.
+        debian.Unobtainable: without Debian's apt-get, or a fresh list of its packages.
         ToolError: the package cannot be unpacked.
     """
-    _check_apt("Go's test images come as a Debian package")
+    debian.check_apt("Go's test images come as a Debian package")
     found = _GO_PACKAGE.findall(
         _run(["apt-cache", "search", "--names-only", r"^golang-1\.[0-9]+-src$"], ROOT)
     )
     if not found:
-        raise Unobtainable("apt-get has no list of packages here: run apt-get update")
+        raise debian.Unobtainable("apt-get has no list of packages here: run apt-get update")
     package = max(found, key=lambda name: int(name[1]))[0]
 
     def fill(folder: Path) -> None:
-        with _unpacked(package, folder) as files:
-            for images in files.glob("usr/share/go-*/src/image"):
-                shutil.copytree(images, folder / "image")
+        for images in debian.unpacked(package).glob("usr/share/go-*/src/image"):
+            shutil.copytree(images, folder / "image")
         for path in folder.rglob("*.go"):
             path.unlink()
 
@@ -97,37 +91,16 @@ def decoders() -> Path:
     """The directory of the test images of GdkPixbuf, Go's x/image and libjxl: 60 MB to download.
 
     Raises:
-        Unobtainable: without Debian's apt-get, or a fresh list of its packages.
+        debian.Unobtainable: without Debian's apt-get, or a fresh list of its packages.
         ToolError: a package cannot be unpacked.
     """
-    _check_apt("the test images of other decoders come as Debian packages")
+    debian.check_apt("the test images of other decoders come as Debian packages")
 
     def fill(folder: Path) -> None:
         for package, pictures in _DECODERS.items():
-            with _unpacked(package, folder) as files:
-                shutil.copytree(files / pictures, folder / package)
+            shutil.copytree(debian.unpacked(package) / pictures, folder / package)
 
     return _kept("decoders", json.dumps(_DECODERS).encode(), fill)
-
-
-def _check_apt(what: str) -> None:
-    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise Unobtainable(f"{what}, and here is no apt-get")
-
-
-@contextmanager
-def _unpacked(package: str, folder: Path) -> Iterator[Path]:
-    """The files of a Debian package, in a directory within another for as long as they are used."""
-    home = folder / "unpacked"
-    home.mkdir()
-    try:
-        _run(["apt-get", "download", "-qq", package], home)
-    except ToolError as failed:
-        raise Unobtainable(f"{failed}An older list of packages? Run apt-get update") from failed
-    (archive,) = home.glob("*.deb")
-    _run(["dpkg-deb", "--extract", archive.name, "files"], home)
-    yield home / "files"
-    shutil.rmtree(home)
 
 
 def _kept(name: str, version: bytes, fill: Callable[[Path], None]) -> Path:

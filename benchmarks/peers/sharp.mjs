@@ -17,7 +17,7 @@ sharp.cache(false);
 
 async function run(sides, data) {
   const png = data[0] === 0x89;
-  const source = sharp(data);
+  const source = sharp(data).autoOrient();
   const renditions = [];
   for (const side of sides) {
     const scaled = source.clone().resize(side, side, { fit: "inside", withoutEnlargement: true });

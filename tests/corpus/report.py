@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.corpus.sweeper import Outcome
-from tools import corpora
+from tools import corpora, debian
 
 CORPORA: dict[str, Callable[[], Path]] = {
     "pillow": corpora.pillow,
@@ -31,7 +31,7 @@ def obtain(name: str) -> list[Path]:
     """The files of a corpus; where there is no way to it, the test is skipped and tells why."""
     try:
         folder = CORPORA[name]()
-    except corpora.Unobtainable as reason:
+    except debian.Unobtainable as reason:
         _unobtainable.append(f"{name}: NOT SWEPT. {reason}")
         pytest.skip(str(reason))
     return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import corpora
+from tools import corpora, debian
 
 
 def test_pypi_has_two_of_them() -> None:
@@ -20,5 +20,5 @@ def test_without_apt_the_others_are_missed_by_name(
     source: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(corpora.Unobtainable, match=r"test images .*no apt-get"):
+    with pytest.raises(debian.Unobtainable, match=r"test images .*no apt-get"):
         source()

@@ -26,7 +26,7 @@ PACKAGES = {
 # From the ground up: a room of `tools` imports itself and what lies on lower floors.
 FLOORS = (
     {"errors", "paths", "resident", "samples"},
-    {"files", "venvs"},
+    {"debian", "files", "venvs"},
     {"build", "checkov", "corpora", "node"},
     {"local_aws"},
     {"demo"},
