@@ -112,7 +112,7 @@ clean: ## Remove everything that was made
 	find . -name .terraform.lock.hcl -delete
 
 # Compiled in place for this machine; build.sh compiles it for Lambda's.
-$(NATIVE): $(wildcard src/thumbnailer_native/*.c) tools/build/native.py $(STAMP)
+$(NATIVE): $(wildcard src/thumbnailer_native/*.[ch]) tools/build/native.py $(STAMP)
 	@$(RUN) -m tools.build.native
 
 define need_python

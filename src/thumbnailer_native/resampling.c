@@ -1,24 +1,84 @@
-/* Scales pixels of four channels of 8 bits by Lanczos' filter, as Pillow does: across, then down,
- * 8 bits in between, each pixel the weighted sum of those that the filter covers. The channels are
- * the lanes of a vector. resampling.py answers for the sizes of what comes in.
+/* Scales pixels of 8 bits a channel by Lanczos' filter, as Pillow does, but for the order: down, then
+ * across, 8 bits in between, each pixel the weighted sum of those that the filter covers.
+ * resampling.py answers for the sizes of what comes in.
  */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define LOBES 3
-#define PIXEL 4
-/* Pixels of a row that are summed up together, to read each row above and below in runs. */
-#define RUN 4
-
-typedef uint8_t narrow __attribute__((vector_size(PIXEL)));
-typedef int32_t whole __attribute__((vector_size(4 * PIXEL)));
-typedef float wide __attribute__((vector_size(4 * PIXEL)));
+/* Bits of a weight of 1 where nothing is reduced, so that weights up to 2 are halves; reductions
+ * have smaller weights, and more bits, as far as sums of them times 255 have room. */
+#define BITS 14
+#define MOST_BITS 21
+/* Bytes that may be read behind a row that is scaled across. */
+#define SLACK 16
 
 /* The pixels that one pixel is made of. */
 struct span {
     int32_t first, count;
 };
+
+/* How a side is scaled to `count` pixels: the span of each, and as many of its `taps` weights; the
+ * others are 0. The weights of a span sum up to 1 << bits. */
+struct side {
+    size_t count, taps;
+    int32_t bits;
+    const struct span *spans;
+    const int16_t *weights;
+};
+
+/* A part of an image, `width` pixels of one or four `channels` in each row, which begins `row` bytes
+ * after the one above; `left` and `top` say where in the image the first pixel is. */
+struct part {
+    const uint8_t *pixels;
+    size_t row, width, channels;
+    int32_t left, top;
+};
+
+static inline uint8_t byte(int32_t value)
+{
+    return value < 0 ? 0 : value > 255 ? 255 : (uint8_t)value;
+}
+
+#ifdef __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#else
+#include <arm_neon.h>
+#endif
+
+#define VECTOR 16
+#define TARGET
+#define NAME(x) x##_16
+#include "resampling_rows.h"
+
+#ifdef __x86_64__
+#undef VECTOR
+#undef TARGET
+#undef NAME
+#define VECTOR 32
+#define TARGET __attribute__((target("avx2")))
+#define NAME(x) x##_32
+#include "resampling_rows.h"
+#endif
+
+/* The bytes of the widest vectors that this processor has. (__builtin_cpu_supports would need a
+ * runtime that zig does not have.) */
+int32_t widest(void)
+{
+#ifdef __x86_64__
+    unsigned eax, ebx, ecx, edx;
+    if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) && ecx & bit_OSXSAVE && ecx & bit_AVX) {
+        /* Which registers the operating system keeps: those of 16 bytes, and their upper halves. */
+        uint32_t kept, rest;
+        __asm__("xgetbv" : "=a"(kept), "=d"(rest) : "c"(0));
+        if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && ebx & bit_AVX2)
+            return 32;
+    }
+#endif
+    return 16;
+}
 
 static double lanczos(double x)
 {
@@ -27,110 +87,65 @@ static double lanczos(double x)
         return 1;
     if (x <= -LOBES || x >= LOBES)
         return 0;
-    return LOBES * sin(pi * x) * sin(pi * x / LOBES) / (pi * x * pi * x);
-}
-
-static inline wide load(const uint8_t *from)
-{
-    narrow bytes;
-    __builtin_memcpy(&bytes, from, PIXEL);
-    return __builtin_convertvector(__builtin_convertvector(bytes, whole), wide);
-}
-
-/* To the nearest of 0 to 255; what is stored has a half added already. */
-static inline void store(uint8_t *to, wide sum)
-{
-    whole lanes = __builtin_convertvector(sum, whole);
-    lanes &= ~(lanes >> 31);
-    const whole over = lanes > 255;
-    lanes = (over & 255) | (lanes & ~over);
-    const narrow bytes = __builtin_convertvector(lanes, narrow);
-    __builtin_memcpy(to, &bytes, PIXEL);
-}
-
-static inline wide half(void)
-{
-    return (wide){0.5f, 0.5f, 0.5f, 0.5f};
+    /* sin(3 t) is sin(t) (3 - 4 sin(t)^2): one sine is enough. */
+    const double angle = pi * x / LOBES, sine = sin(angle), ratio = sine / angle;
+    return ratio * ratio * (LOBES - 4 * sine * sine) / LOBES;
 }
 
 /* Works out which pixels each pixel is made of, and with which weights.
  *
  * from, to: the part of a side that is scaled, in pixels; length: the whole side.
- * count: into how many. spans: one for each; weights: `taps` for each, of which as many are set as
- *     its span has pixels. A span has at most 2 * ceil(LOBES * stretch) + 1.
+ * count: into how many. spans: one for each; weights: `taps` for each, all 0, of which as many are
+ *     set as its span has pixels. A span has at most 2 * ceil(LOBES * stretch) + 1.
+ * exact: room for `taps` weights.
+ *
+ * Returns the bits of a weight of 1.
  */
-void weigh(
+int32_t weigh(
     double from, double to, int32_t length, int32_t count, int32_t taps,
-    struct span *spans, float *weights)
+    struct span *spans, int16_t *weights, double *exact)
 {
     const double scale = (to - from) / count;
     const double stretch = scale < 1 ? 1 : scale;
+    int32_t bits = BITS;
+    while (bits < MOST_BITS && stretch >= 1 << (bits - BITS + 1))
+        bits++;
     for (int32_t i = 0; i < count; i++, weights += taps) {
         const double centre = from + (i + 0.5) * scale;
         const double first = centre - LOBES * stretch + 0.5, end = centre + LOBES * stretch + 0.5;
         spans[i].first = first < 0 ? 0 : (int32_t)first;
         spans[i].count = (end > length ? length : (int32_t)end) - spans[i].first;
         double sum = 0;
-        for (int32_t k = 0; k < spans[i].count; k++) {
-            const double weight = lanczos((spans[i].first + k - centre + 0.5) / stretch);
-            weights[k] = (float)weight;
-            sum += weight;
-        }
         for (int32_t k = 0; k < spans[i].count; k++)
-            weights[k] = (float)(weights[k] / sum);
-    }
-}
-
-/* Scales `rows` rows of `width` pixels, which begin with the pixel `offset` of the side, to `count`
- * pixels each. */
-void across(
-    const uint8_t *pixels, size_t width, int32_t offset, size_t rows, uint8_t *scaled,
-    size_t count, size_t taps, const struct span *spans, const float *weights)
-{
-    for (size_t y = 0; y < rows; y++, pixels += width * PIXEL) {
-        for (size_t x = 0; x < count; x++, scaled += PIXEL) {
-            const uint8_t *from = pixels + (size_t)(spans[x].first - offset) * PIXEL;
-            const float *weight = weights + x * taps;
-            /* Two sums, so that one addition need not wait for the other. */
-            wide even = half(), odd = {0};
-            int32_t k = 0;
-            for (; k + 1 < spans[x].count; k += 2) {
-                even += load(from + k * PIXEL) * weight[k];
-                odd += load(from + (k + 1) * PIXEL) * weight[k + 1];
-            }
-            if (k < spans[x].count)
-                even += load(from + k * PIXEL) * weight[k];
-            store(scaled, even + odd);
+            sum += exact[k] = lanczos((spans[i].first + k - centre + 0.5) / stretch);
+        /* Sums are rounded, not weights, so that nothing is lost in all. */
+        double wanted = 0;
+        int32_t given = 0;
+        for (int32_t k = 0; k < spans[i].count; k++) {
+            wanted += exact[k];
+            const int32_t rest = (int32_t)lrint(wanted / sum * (1 << bits)) - given;
+            weights[k] = (int16_t)(rest > INT16_MAX ? INT16_MAX : rest);
+            given += weights[k];
         }
     }
+    return bits;
 }
 
-static inline __attribute__((always_inline)) void down_run(
-    const uint8_t *from, size_t row, int32_t count, const float *weight, uint8_t *to, int run)
+/* Scales a part of an image with vectors of some bytes, at most the widest.
+ *
+ * between: room for two rows of the part, with SLACK bytes behind each.
+ * scaled: the pixels that are made.
+ */
+void scale(
+    int32_t vector, const struct part *part, const struct side *columns, const struct side *rows,
+    uint8_t *between, uint8_t *scaled)
 {
-    wide sums[RUN];
-    for (int x = 0; x < run; x++)
-        sums[x] = half();
-    for (int32_t k = 0; k < count; k++, from += row)
-        for (int x = 0; x < run; x++)
-            sums[x] += load(from + x * PIXEL) * weight[k];
-    for (int x = 0; x < run; x++)
-        store(to + x * PIXEL, sums[x]);
-}
-
-/* Scales columns of rows of `width` pixels, which begin with the row `offset` of the side, to
- * `count` rows. */
-void down(
-    const uint8_t *pixels, size_t width, int32_t offset, uint8_t *scaled,
-    size_t count, size_t taps, const struct span *spans, const float *weights)
-{
-    const size_t row = width * PIXEL;
-    for (size_t y = 0; y < count; y++, weights += taps) {
-        const uint8_t *from = pixels + (size_t)(spans[y].first - offset) * row;
-        size_t x = 0;
-        for (; x + RUN <= width; x += RUN, from += RUN * PIXEL, scaled += RUN * PIXEL)
-            down_run(from, row, spans[y].count, weights, scaled, RUN);
-        for (; x < width; x++, from += PIXEL, scaled += PIXEL)
-            down_run(from, row, spans[y].count, weights, scaled, 1);
+#ifdef __x86_64__
+    if (vector == 32) {
+        scale_32(part, columns, rows, between, scaled);
+        return;
     }
+#endif
+    (void)vector;
+    scale_16(part, columns, rows, between, scaled);
 }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from tests.property.imaging.pngs import NOISE, Png, pngs
-from thumbnailer_native.resampling import scale, weigh
+from thumbnailer.imaging.geometry import Box
+from thumbnailer_native.pixels import pixels_of
+from thumbnailer_native.resampling import WIDEST, scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
 from tools.samples.pictures import opened
 
 LANCZOS = Image.Resampling.LANCZOS
 BEYOND = b"not to be touched"
+MODES = ["L", "CMYK"]
+VECTORS = [vector for vector in (16, 32) if vector <= WIDEST]
 RAW = {1: "L", 2: "LA", 3: "RGBX", 4: "RGBA"}
 
 
@@ -41,25 +47,70 @@ def parts(draw: st.DrawFn, length: int) -> tuple[float, float]:
     return start, draw(st.floats(start + 0.05, length))
 
 
+def noisy(mode: str, size: tuple[int, int], noise: Random) -> Image.Image:
+    return Image.frombytes(mode, size, noise.randbytes(size[0] * size[1] * len(mode)))
+
+
+def by_pillow(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+    """Down, then across: in one step, Pillow may go across first, and clip other pixels."""
+    between = (image.width, size[1])
+    lines = image.resize(between, LANCZOS, box=(0, box.top, image.width, box.bottom))
+    return lines.resize(size, LANCZOS, box=(box.left, 0, box.right, size[1]))
+
+
+def difference(made: bytearray, wanted: Image.Image) -> int:
+    image = Image.frombytes(wanted.mode, wanted.size, bytes(made))
+    return max(max(band.tobytes()) for band in ImageChops.difference(image, wanted).split())
+
+
 @settings(max_examples=300)
-@given(st.data(), NOISE, st.integers(1, 33))
-def test_pixels_are_scaled_as_by_pillow(data: st.DataObject, noise: Random, band: int) -> None:
+@given(st.data(), NOISE, st.sampled_from(MODES))
+def test_pixels_are_scaled_as_by_pillow(data: st.DataObject, noise: Random, mode: str) -> None:
     size = data.draw(st.tuples(st.integers(1, 90), st.integers(1, 90)))
     target = data.draw(st.tuples(st.integers(1, 60), st.integers(1, 60)))
     (left, right), (top, bottom) = data.draw(parts(size[0])), data.draw(parts(size[1]))
-    image = Image.frombytes("CMYK", size, noise.randbytes(size[0] * size[1] * 4))
-
+    image = noisy(mode, size, noise)
     across, down = weigh(left, right, size[0], target[0]), weigh(top, bottom, size[1], target[1])
-    bands = (
-        image.crop((across.first, y, across.end, min(y + band, down.end))).tobytes()
-        for y in range(down.first, down.end, band)
-    )
-    made = Image.frombytes("CMYK", target, bytes(scale(bands, across, down)))
 
-    # In two steps: in one, Pillow may go down first, and clip other pixels in between. Rounded
-    # otherwise there, pixels may differ by 1, and by 2 when that is amplified.
-    between = image.resize((target[0], size[1]), LANCZOS, box=(left, 0, right, size[1]))
-    wanted = between.resize(target, LANCZOS, box=(0, top, target[0], bottom))
-    differs = ImageChops.difference(made, wanted)
+    made = scale(pixels_of(image), across, down)
+
+    # Rounded otherwise in between, pixels may differ by 1, and by 2 when that is amplified.
     reduced = target[0] <= right - left and target[1] <= bottom - top
-    assert all(max(channel.tobytes()) <= (2 if reduced else 3) for channel in differs.split())
+    wanted = by_pillow(image, target, Box(left, top, right, bottom))
+    assert difference(made, wanted) <= (2 if reduced else 3)
+    # However many of them are computed at once, and wherever the rest of the image is.
+    for vector in VECTORS:
+        assert scale(pixels_of(image), across, down, vector=vector) == made
+    rows = (0, data.draw(st.integers(0, target[1])), target[1])
+    bands = [down.some(start, end) for start, end in pairwise(rows) if start < end]
+    assert made == b"".join(
+        scale(
+            pixels_of(image.crop((across.first, band.first, across.end, band.end))),
+            *(across, band, (across.first, band.first)),
+        )
+        for band in bands
+    )
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("length", [1, 2, 15, 16, 17, 255, 3000, 20011])
+@pytest.mark.parametrize("count", [1, 2, 7, 64, 150])
+def test_long_sides_are_scaled_as_by_pillow(mode: str, length: int, count: int) -> None:
+    noise = Random(f"{mode} {length} {count}")
+    for size, target in (((length, 3), (count, 2)), ((3, length), (2, count))):
+        image = noisy(mode, size, noise)
+        across, down = weigh(0, size[0], size[0], target[0]), weigh(0, size[1], size[1], target[1])
+        made = scale(pixels_of(image), across, down)
+        wanted = by_pillow(image, target, Box(0, 0, *size))
+        assert difference(made, wanted) <= (2 if count <= length else 3)
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("value", [0, 1, 127, 254, 255])
+def test_what_is_even_stays_as_it_is(vector: int, mode: str, value: int) -> None:
+    image = Image.new(mode, (97, 61), (value,) * len(mode))
+    for width, height in ((1, 1), (13, 40), (97, 7), (200, 150)):
+        across, down = weigh(0, 97, 97, width), weigh(0, 61, 61, height)
+        made = scale(pixels_of(image), across, down, vector=vector)
+        assert made == bytes([value]) * (width * height * len(mode))

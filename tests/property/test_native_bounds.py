@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from random import Random
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.property.imaging.pngs import NOISE, Png, pngs
 from tests.support.guarded import AFTER, BEFORE, Guarded
-from thumbnailer_native.resampling import PIXEL_BYTES as SCALED_BYTES
-from thumbnailer_native.resampling import Weights, scale, weigh
+from thumbnailer_native.pixels import Pixels
+from thumbnailer_native.resampling import WIDEST, scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
 
 SIDES = st.sampled_from([BEFORE, AFTER])
@@ -31,24 +32,29 @@ def test_scanlines(png: Png, side: str) -> None:
         reconstruct(filtered, above, pixels, png.width, png.channels)
 
 
-@settings(max_examples=50)
-@given(st.data(), NOISE, SIDES)
-def test_pixels(data: st.DataObject, noise: Random, side: str) -> None:
+@settings(max_examples=100)
+@given(st.data(), NOISE, SIDES, st.sampled_from([1, 4]), st.sampled_from([16, WIDEST]))
+def test_pixels(data: st.DataObject, noise: Random, side: str, channels: int, vector: int) -> None:
     width, height = data.draw(st.tuples(st.integers(1, 90), st.integers(1, 90)))
     target = data.draw(st.tuples(st.integers(1, 60), st.integers(1, 60)))
     across, down = weigh(0, width, width, target[0]), weigh(0, height, height, target[1])
+    content = noise.randbytes(width * height * channels)
     with (
-        Guarded(side, noise.randbytes(width * height * SCALED_BYTES)) as band,
+        Guarded(side, content) as image,
         Guarded(side, across.spans) as columns,
         Guarded(side, across.values) as column_weights,
         Guarded(side, down.spans) as rows,
         Guarded(side, down.values) as row_weights,
     ):
+        pixels = Pixels(ctypes.addressof(image), width, height, channels, image)
         guarded = (
-            Weights(*across[:4], columns, column_weights),
-            Weights(*down[:4], rows, row_weights),
+            across._replace(spans=columns, values=column_weights),
+            down._replace(spans=rows, values=row_weights),
         )
-        assert scale([band], *guarded) == scale([bytes(band)], across, down)
+        made = scale(pixels, *guarded, vector=vector)
+    unguarded = ctypes.create_string_buffer(content, len(content))
+    pixels = Pixels(ctypes.addressof(unguarded), width, height, channels, unguarded)
+    assert made == scale(pixels, across, down, vector=vector)
 
 
 @pytest.mark.parametrize(("side", "index"), [(BEFORE, -1), (AFTER, 10)])

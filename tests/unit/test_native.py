@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import shutil
 import subprocess
@@ -9,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import thumbnailer_native
+from thumbnailer_native.pixels import ScatteredError, pixels_of
 from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import reconstruct
 
@@ -69,12 +72,43 @@ def test_a_sliver_at_either_end(start: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "bands",
-    [[], [bytes(40)], [bytes(40)] * 3, [bytes(120)], [bytes(39), bytes(41)], [b"", bytes(80)]],
+    ("mode", "size", "at"),
+    [
+        ("L", (9, 4), (0, 0)),
+        ("L", (10, 3), (0, 0)),
+        ("L", (10, 4), (1, 0)),
+        ("L", (10, 4), (0, 1)),
+        ("LA", (20, 8), (0, 0)),
+    ],
 )
-def test_bands_of_other_sizes(bands: list[bytes]) -> None:
-    with pytest.raises(ValueError, match="rows"):
-        scale(bands, weigh(0, 10, 10, 5), weigh(0, 2, 2, 1))
+def test_pixels_that_are_missing_or_others(
+    mode: str, size: tuple[int, int], at: tuple[int, int]
+) -> None:
+    # LA has four bytes a pixel in Pillow, as all but L; an image of three is none of Pillow's.
+    pixels = pixels_of(Image.new(mode, size))
+    if mode == "LA":
+        pixels = pixels._replace(channels=3)
+    with pytest.raises(ValueError, match=r"are not in|cannot be scaled"):
+        scale(pixels, weigh(0, 10, 10, 5), weigh(0, 4, 4, 2), at)
+
+
+def test_pixels_of_an_image() -> None:
+    image = Image.frombytes("CMYK", (3, 2), bytes(range(24)))
+    pixels = pixels_of(image)
+    assert pixels[1:4] == (3, 2, 4)
+    assert ctypes.string_at(pixels.address, 24) == bytes(range(24))
+
+
+def test_pixels_outlive_their_image() -> None:
+    pixels = pixels_of(Image.new("L", (50, 40), 7))
+    others = [Image.new("L", (50, 40), 8) for _ in range(100)]
+    assert ctypes.string_at(pixels.address, 2000) == bytes([7] * 2000)
+    assert len(others) == 100
+
+
+def test_pixels_in_pieces() -> None:
+    with pytest.raises(ScatteredError):
+        pixels_of(Image.new("RGB", (4096, 1025)))
 
 
 def test_what_is_not_compiled_does_not_import(tmp_path: Path) -> None:
