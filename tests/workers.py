@@ -19,7 +19,7 @@ from xdist.workermanage import WorkerController
 # Each has fixtures of the session that are made once: emulators, deployments, archives.
 _TOGETHER = ("tests/e2e", "tests/artifact")
 # These apply for themselves, beside the others, to an emulator of their own.
-_BESIDE = ("tests/e2e/test_encryption.py", "tests/e2e/test_artifacts.py")
+_BESIDE = tuple(f"tests/e2e/test_{name}.py" for name in ("encryption", "artifacts", "pipelines"))
 # Nothing is shared here.
 _APART = ("tests/terraform/test_terraform.py",)
 _FIRST = (

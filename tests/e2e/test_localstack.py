@@ -8,7 +8,6 @@ rules and messages have other spellings.
 from __future__ import annotations
 
 import json
-import os
 from concurrent.futures import Future
 from typing import Any
 
@@ -16,8 +15,7 @@ import pytest
 
 from tests.e2e.operator import Operator
 from tests.e2e.pipeline import Pipeline, wait_for
-from tools.build import interpreter
-from tools.errors import ToolError
+from tests.support import interpreters
 from tools.local_aws.deployment import Deployment
 from tools.local_aws.localstack import launch as localstack
 from tools.samples.messages import sqs_event
@@ -37,12 +35,7 @@ pytestmark = pytest.mark.own_emulator
 
 @pytest.fixture(scope="module")
 def deployed(second: Future[Deployment]) -> Deployment:
-    try:
-        interpreter.find(localstack.PYTHON)
-    except ToolError as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"NOT RUN: {error}")
+    interpreters.require(localstack.PYTHON)
     return second.result()
 
 

@@ -21,6 +21,7 @@ from tools.paths import ROOT
         ("tests/e2e/test_access.py::test_c", "tests/e2e"),
         ("tests/e2e/test_destroy.py::test_d[1]", "tests/e2e"),
         ("tests/e2e/test_encryption.py::test_d", "tests/e2e/test_encryption.py"),
+        ("tests/e2e/test_pipelines.py::test_d", "tests/e2e/test_pipelines.py"),
         ("tests/artifact/test_wire.py::test_e", "tests/artifact"),
         ("chaos/tests/e2e/test_scenario.py::test_f", "chaos/tests/e2e/test_scenario.py"),
         (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from tools.errors import ToolError
 from tools.local_aws.terraform import terraform
 
 
@@ -18,11 +19,13 @@ class Snippet:
         name: the name of its file.
         line: of its first line in that file.
         text: what it holds.
+        label: what follows the language: ```hcl LABEL.
     """
 
     name: str
     line: int
     text: str
+    label: str
 
 
 def problems(documents: Iterable[tuple[str, str]]) -> list[str]:
@@ -38,12 +41,36 @@ def problems(documents: Iterable[tuple[str, str]]) -> list[str]:
     return [*_python(_find(texts, "python")), *_hcl(_find(texts, "hcl"))]
 
 
-def _find(documents: Iterable[tuple[str, str]], language: str) -> Iterator[Snippet]:
+def labelled(text: str) -> dict[str, str]:
+    """Find the code blocks that have a label after their language, which pages do not show.
+
+    Args:
+        text: of a Markdown file.
+
+    Returns:
+        What they hold, by their labels.
+
+    Raises:
+        ToolError: two have the same.
+    """
+    found: dict[str, str] = {}
+    for snippet in _find([("", text)]):
+        if snippet.label in found:
+            raise ToolError(f"line {snippet.line}: there is a snippet {snippet.label} already")
+        if snippet.label:
+            found[snippet.label] = snippet.text
+    return found
+
+
+def _find(documents: Iterable[tuple[str, str]], language: str | None = None) -> Iterator[Snippet]:
     for name, text in documents:
         for block in MarkdownIt("commonmark").parse(text):
-            if block.type == "fence" and block.map and block.info.split()[:1] == [language]:
+            if block.type != "fence" or not block.map:
+                continue
+            its_language, _, label = block.info.strip().partition(" ")
+            if language in (None, its_language):
                 # After the line with the backticks, counted from 1.
-                yield Snippet(name, block.map[0] + 2, block.content)
+                yield Snippet(name, block.map[0] + 2, block.content, label.strip())
 
 
 def _python(snippets: Iterable[Snippet]) -> Iterator[str]:

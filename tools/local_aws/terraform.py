@@ -54,7 +54,7 @@ def terraform(
     """
     # Whoever captures the output cannot answer a question in it.
     quiet = {"TF_INPUT": "0"} if capture else {}
-    with _alone() if "init" in args[:1] else nullcontext():
+    with alone() if "init" in args[:1] else nullcontext():
         done = subprocess.run(
             [*command(), *args],
             cwd=cwd,
@@ -163,7 +163,7 @@ def _write(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Wait for others' init: Terraform's plugin cache is not made for two that fill it at once."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "terraform-init.lock").open("w") as guard:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tools.docs import snippets
+from tools.errors import ToolError
 
 
 def test_python_that_does_not_compile() -> None:
@@ -33,3 +34,13 @@ def test_hcl_that_is_not_formatted(monkeypatch: pytest.MonkeyPatch) -> None:
         "`terraform fmt` would change HCL snippets:\nthe difference\n"
     ]
     assert seen == {"modules-x-README.md-line-2.tf": "a = 1\n", "README.md-line-3.tf": "a = 1\n"}
+
+
+def test_labelled_snippets() -> None:
+    text = "```hcl a/main.tf\nx = 1\n```\n\n```sh\nls\n```\n\n- ```yaml  a/github\n  b: 2\n  ```\n"
+    assert snippets.labelled(text) == {"a/main.tf": "x = 1\n", "a/github": "b: 2\n"}
+
+
+def test_a_label_stands_once() -> None:
+    with pytest.raises(ToolError, match=r"line 6: there is a snippet a already"):
+        snippets.labelled("```hcl a\nx = 1\n```\n\n```yaml a\nb: 2\n```\n")
