@@ -146,13 +146,20 @@ class Account:
 
     def bodies(self, *, dead: bool = False) -> list[str]:
         """What can be received from a queue now; it is consumed."""
+        return [message["Body"] for message in self._received(dead=dead)]
+
+    def groups(self) -> list[str | None]:
+        """The message group of each message that the queue has now; they are consumed."""
+        return [message["Attributes"].get("MessageGroupId") for message in self._received()]
+
+    def _received(self, *, dead: bool = False) -> list[Any]:
         url = self.outputs["dead_letter_queue_url" if dead else "queue_url"]
         found = []
-        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
+        while messages := self.sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
+        ).get("Messages"):
             for message in messages:
-                found.append(message["Body"])
+                found.append(message)
                 self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 

@@ -163,9 +163,8 @@ class _Run:
             say(f"Would send {keys} to the queue.")
             return 0
         confirm(f"Send {keys} to the queue?", self.yes)
-        batches = enqueue(
-            self.aws.sqs, self.deployment.queue_url, self.found.sources_found(wrong), rate
-        )
+        sources = self.found.sources_found(wrong)
+        batches = enqueue(self.aws.sqs, self.deployment.queue_url, sources, rate, "audit")
         count(
             "sending",
             many,

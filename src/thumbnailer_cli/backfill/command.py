@@ -170,7 +170,7 @@ class _Run:
         now = start
         self._write(now)  # if it cannot be written, nothing is sent
         keys = (listed.key for listed in islice(self._listed(start), many))
-        for batch in enqueue(self.aws.sqs, self.deployment.queue_url, keys, rate):
+        for batch in enqueue(self.aws.sqs, self.deployment.queue_url, keys, rate, "backfill"):
             now = now.moved(batch)
             self._write(now)
             yield len(batch)

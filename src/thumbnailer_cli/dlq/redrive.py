@@ -20,6 +20,8 @@ from thumbnailer_cli.shared.progress import count
 from thumbnailer_cli.shared.terminal import say
 from thumbnailer_cli.shared.text import counted
 
+# The message group, so that live uploads do not wait behind what is sent back.
+_GROUP = "redrive"
 # By whom, as --json has it.
 _BY_SQS, _BY_COMMAND = "message_move_task", "receive_send_delete"
 
@@ -117,7 +119,7 @@ def send_back(
     """
     if pace:
         pace.wait(len(messages))
-    send_all(aws.sqs, deployment.queue_url, [message.body for message in messages])
+    send_all(aws.sqs, deployment.queue_url, [message.body for message in messages], _GROUP)
     for code in aws.sqs.delete(deployment.dead_letter_queue_url, messages):
         raise CommandError(
             "a message was sent to the queue but not deleted from"

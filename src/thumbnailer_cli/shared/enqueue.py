@@ -46,8 +46,17 @@ class Pace:
         self._due = max(due, now) + many / self.rate
 
 
-def enqueue(sqs: Sqs, queue_url: str, keys: Iterable[str], rate: float) -> Iterator[list[str]]:
+def enqueue(
+    sqs: Sqs, queue_url: str, keys: Iterable[str], rate: float, group: str
+) -> Iterator[list[str]]:
     """Send a message for each key, and give the keys of each batch once the queue has them all.
+
+    Args:
+        sqs: the client.
+        queue_url: of the queue.
+        keys: to send.
+        rate: messages a second.
+        group: the message group, by which the queue sees that the messages belong together.
 
     Raises:
         CommandError: when the queue does not take them; the keys given before have been sent.
@@ -55,18 +64,18 @@ def enqueue(sqs: Sqs, queue_url: str, keys: Iterable[str], rate: float) -> Itera
     pace = Pace(rate)
     for batch in batched(keys, max(1, min(BATCH, int(rate)))):
         pace.wait(len(batch))
-        send_all(sqs, queue_url, [message(key) for key in batch])
+        send_all(sqs, queue_url, [message(key) for key in batch], group)
         yield batch
 
 
-def send_all(sqs: Sqs, queue_url: str, bodies: list[str]) -> None:
-    """Send up to ten messages until the queue has taken each.
+def send_all(sqs: Sqs, queue_url: str, bodies: list[str], group: str) -> None:
+    """Send up to ten messages of a group until the queue has taken each.
 
     Raises:
         CommandError: when it does not.
     """
     for attempt in range(_ATTEMPTS):
-        unsent = sqs.send(queue_url, bodies)
+        unsent = sqs.send(queue_url, bodies, group)
         if not unsent:
             return
         why = unsent[0].why

@@ -110,12 +110,12 @@ def test_a_backfill_with_a_checkpoint_goes_on(deployment: Account, tmp_path: Pat
     command = ("backfill", *FAST, "--checkpoint", str(tmp_path / "checkpoint"))
     original, sent = Sqs.send, 0
 
-    def send(sqs: Sqs, url: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(sqs: Sqs, url: str, bodies: Sequence[str], group: str) -> list[Unsent]:
         nonlocal sent
         sent += 1
         if sent == 2:
             raise KeyboardInterrupt
-        return original(sqs, url, bodies)
+        return original(sqs, url, bodies, group)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sqs, "send", send)

@@ -21,7 +21,8 @@ class Queue:
     def __init__(self, takes: Sequence[bool]) -> None:
         self.decisions, self.bodies = iter(takes), list[str]()
 
-    def send(self, _: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(self, _: str, bodies: Sequence[str], group: str) -> list[Unsent]:
+        assert group == "backfill"
         refused = []
         for number, body in enumerate(bodies):
             if next(self.decisions, True):
@@ -42,7 +43,7 @@ def test_every_key_that_is_told_is_in_the_queue(
     told: list[str] = []
     with patch("time.sleep"):
         try:
-            for batch in enqueue(cast("Sqs", queue), "url", keys, rate):
+            for batch in enqueue(cast("Sqs", queue), "url", keys, rate, "backfill"):
                 told += batch
                 assert {ref.key for b in queue.bodies for ref in sources_in(b, "b")} >= set(told)
         except CommandError:
@@ -58,4 +59,4 @@ def test_every_key_that_is_told_is_in_the_queue(
 def test_a_queue_that_never_takes_a_message_is_told() -> None:
     queue = cast("Sqs", Queue([False] * 1000))
     with patch("time.sleep"), pytest.raises(CommandError, match="InternalError: later"):
-        list(enqueue(queue, "url", ["uploads/a"], 100))
+        list(enqueue(queue, "url", ["uploads/a"], 100, "backfill"))

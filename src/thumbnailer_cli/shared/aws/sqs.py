@@ -101,14 +101,21 @@ class Sqs:
             answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
         return {str(name): value for name, value in answer["Attributes"].items()}
 
-    def send(self, url: str, bodies: Sequence[str]) -> list[Unsent]:
-        """Send up to ten messages in a request; gives those that the queue did not take."""
+    def send(self, url: str, bodies: Sequence[str], group: str) -> list[Unsent]:
+        """Send up to ten messages in a request; gives those that the queue did not take.
+
+        A standard queue delivers others first while a group has a backlog; it keeps no order.
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+        """
         with command_errors(
             f"cannot send messages to the queue {url}", "sqs:SendMessage on the queue"
         ):
             answer = self._client.send_message_batch(
                 QueueUrl=url,
-                Entries=[{"Id": str(n), "MessageBody": body} for n, body in enumerate(bodies)],
+                Entries=[
+                    {"Id": str(n), "MessageBody": body, "MessageGroupId": group}
+                    for n, body in enumerate(bodies)
+                ],
             )
         return [
             Unsent(

@@ -30,6 +30,13 @@ def test_fix_sends_each_source_once(deployment: Account) -> None:
     assert deployment.stored() == before
 
 
+def test_fix_sends_its_messages_as_one_group(deployment: Account) -> None:
+    deployment.upload("uploads/a.jpg")
+    deployment.upload("uploads/b.jpg")
+    deployment.document("audit", "--fix", "--yes", exit_code=1)
+    assert deployment.groups() == ["audit", "audit"]
+
+
 def test_fix_leaves_what_is_kept(deployment: Account) -> None:
     deployment.settle("uploads/gone.jpg", etag="any")
     assert deployment.document("audit", "--fix", "--yes")["enqueued"] == 0

@@ -114,12 +114,12 @@ def test_an_interrupted_backfill_goes_on_where_it_was(
     file = str(tmp_path / "checkpoint")
     original, sent = Sqs.send, 0
 
-    def send(sqs: Sqs, url: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(sqs: Sqs, url: str, bodies: Sequence[str], group: str) -> list[Unsent]:
         nonlocal sent
         sent += len(bodies)
         if sent > 20:
             raise CommandError("the network is down")
-        return original(sqs, url, bodies)
+        return original(sqs, url, bodies, group)
 
     with monkeypatch.context() as patch:
         patch.setattr(Sqs, "send", send)
@@ -135,6 +135,14 @@ def test_an_interrupted_backfill_goes_on_where_it_was(
     assert again.exit_code == 0
     assert "is of a finished backfill; to start over, delete the file" in again.stderr
     assert deployment.bodies() == []
+
+
+def test_the_messages_are_one_group_so_that_live_uploads_do_not_wait_behind_them(
+    deployment: Account,
+) -> None:
+    deployment.upload_numbered(12)
+    deployment.document("backfill", *FAST)
+    assert deployment.groups() == ["backfill"] * 12
 
 
 def test_a_checkpoint_of_another_prefix_is_refused(deployment: Account, tmp_path: Path) -> None:
@@ -162,12 +170,12 @@ def test_what_the_queue_does_not_take_at_once_is_sent_again(
     keys = deployment.upload_numbered(12)
     original, calls = Sqs.send, 0
 
-    def send(sqs: Sqs, url: str, bodies: Sequence[str]) -> list[Unsent]:
+    def send(sqs: Sqs, url: str, bodies: Sequence[str], group: str) -> list[Unsent]:
         nonlocal calls
         calls += 1
         if calls % 2 == 0:
-            return original(sqs, url, bodies)
-        taken = original(sqs, url, bodies[1:])
+            return original(sqs, url, bodies, group)
+        taken = original(sqs, url, bodies[1:], group)
         return [*taken, Unsent(0, "InternalError: try again", sender_fault=False)]
 
     monkeypatch.setattr(Sqs, "send", send)

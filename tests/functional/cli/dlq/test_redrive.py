@@ -56,6 +56,15 @@ def test_where_sqs_does_not_move_messages_each_is_sent_and_deleted(
     assert deployment.bodies(dead=True) == []
 
 
+def test_what_the_command_sends_back_is_one_group(
+    deployment: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    MoveTasks(supported=False).install(monkeypatch)
+    deployment.send(*(event(f"uploads/{n}.jpg") for n in range(3)), dead=True)
+    assert deployment.run("dlq", "redrive").exit_code == 0
+    assert deployment.groups() == ["redrive"] * 3
+
+
 def test_a_dry_run_of_redrive_counts(deployment: Account) -> None:
     filled(deployment)
     document = deployment.document("dlq", "redrive", "--dry-run")

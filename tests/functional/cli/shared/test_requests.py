@@ -17,7 +17,7 @@ def test_the_queues_refusals_are_read(aws: tuple[Aws, Stubber]) -> None:
         {"Id": "2", "Code": "InvalidMessageContents", "SenderFault": True},
     ]
     stubber.add_response("send_message_batch", {"Successful": [], "Failed": failed})
-    unsent = client.sqs.send("https://queue", ["a", "b", "c"])
+    unsent = client.sqs.send("https://queue", ["a", "b", "c"], "backfill")
     assert [(u.number, u.why, u.sender_fault) for u in unsent] == [
         (1, "InternalError: later", False),
         (2, "InvalidMessageContents: ", True),
