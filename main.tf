@@ -10,6 +10,7 @@ locals {
     THUMBNAILER_ON_DELETE          = var.on_delete == "keep" ? [] : [var.on_delete]
     THUMBNAILER_REJECTED_PREFIX    = var.rejected_prefix[*]
     THUMBNAILER_TOPIC_ARN          = module.typed.notices.enabled ? [local.topic_arn] : []
+    THUMBNAILER_METRICS            = module.typed.function.metrics == "outcomes" ? [] : [module.typed.function.metrics]
   }
   environment = { for name, values in local.settings : name => values[0] if length(values) > 0 }
 
@@ -190,6 +191,7 @@ module "observability" {
   queue_arn             = module.queue.arn
   dead_letter_queue_arn = module.queue.dead_letter_queue_arn
   visibility_timeout    = module.queue.visibility_timeout_seconds
+  metrics               = module.typed.function.metrics
   alarms                = module.typed.alarms.enabled ? module.typed.alarms.names : []
   thresholds            = module.typed.alarms.thresholds
   alarm_actions         = module.typed.alarms.actions

@@ -27,6 +27,7 @@ class Deployment:
         one_bucket: whether outputs go to the bucket of the uploads.
         eventbridge: whether events come through EventBridge.
         notices: whether completion notices are sent.
+        metrics: which the function's log lines carry (`function.metrics`).
         alarms: metrics that alarms look at.
         dashboards: how many there are.
         kms_key: whether there is a key of one's own.
@@ -47,6 +48,7 @@ class Deployment:
     one_bucket: bool = True
     eventbridge: bool = False
     notices: bool = False
+    metrics: str = "outcomes"
     alarms: int = 0
     dashboards: int = 0
     kms_key: bool = False
@@ -150,6 +152,7 @@ COMPLETE = Deployment(
     reports=True,
     one_bucket=False,
     notices=True,
+    metrics="all",
     alarms=11,
     dashboards=1,
     kms_key=True,

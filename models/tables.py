@@ -36,6 +36,8 @@ _LEVERS: dict[str, Callable[[Deployment], Deployment]] = {
     f"the same with `function.memory_size = {_TWO_CORES}`": lambda d: replace(
         d, batch=5, memory_mb=_TWO_CORES
     ),
+    '`function.metrics = "none"`': lambda d: replace(d, metrics="none"),
+    '`function.metrics = "all"`': lambda d: replace(d, metrics="all"),
     "a request to S3 takes 0.1 s, not 0.03": lambda d: replace(d, request_seconds=0.1),
     "pictures of twice the pixels and bytes": lambda d: replace(
         d, source_bytes=2 * d.source_bytes, render_seconds=2 * d.render_seconds

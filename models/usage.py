@@ -13,9 +13,8 @@ AT_A_TIME = 10
 # Seconds for which an empty queue keeps a receive waiting, and for which a data key is reused.
 _LONG_POLL = 20
 _KEY_REUSE = 300
-# A rejected picture's metrics are also kept by reason: the count, the bytes, the milliseconds.
+# With `function.metrics = "all"`, rejected pictures are also counted by reason.
 _REASONS = 2
-_METRICS_BY_REASON = 3
 
 
 def s3_gets(deployment: Deployment) -> int:
@@ -51,7 +50,7 @@ def cold_share(invocations: float) -> float:
     return max(assumed("cold_share"), math.exp(-rate * assumed("idle_seconds")))
 
 
-def metric_months(pictures: float) -> float:
+def metric_months(metrics: str, pictures: float) -> float:
     """Metrics of the function; each is paid for by the hour in which it is written."""
     hourly = pictures / MONTH_HOURS
     rejected = hourly * assumed("rejected_share")
@@ -59,8 +58,10 @@ def metric_months(pictures: float) -> float:
     def written(times: float) -> float:
         return 1 - math.exp(-times)
 
-    by_function = 2 * written(hourly) + written(hourly - rejected) + written(rejected)
-    return by_function + _REASONS * _METRICS_BY_REASON * written(rejected / _REASONS)
+    counts = written(hourly - rejected) + written(rejected)
+    # The milliseconds and the bytes of the source.
+    measures = 2 * written(hourly) + _REASONS * written(rejected / _REASONS)
+    return {"none": 0.0, "outcomes": counts, "all": counts + measures}[metrics]
 
 
 def usage(deployment: Deployment, pictures: float) -> dict[str, float]:
@@ -94,7 +95,7 @@ def usage(deployment: Deployment, pictures: float) -> dict[str, float]:
         "sqs_requests": pictures + 2 * invocations + idle,
         "logs_ingested": logged,
         "logs_stored": logged * assumed("logs_compressed"),
-        "metrics": metric_months(pictures),
+        "metrics": metric_months(deployment.metrics, pictures),
         **_extras(deployment, pictures),
     }
 

@@ -45,6 +45,7 @@ module "thumbnails" {
     runtime           = var.runtime
     memory_size       = 3008
     ephemeral_storage = 1024
+    metrics           = "all"
     tracing           = true
   }
 

@@ -94,8 +94,8 @@ locals {
     }
   }
 
-  # All that there are, and those that shall be.
-  names  = concat(keys(local.metric_alarms), keys(local.share_alarms))
+  # All that there can be, and those that shall be.
+  names  = concat(keys(local.metric_alarms), var.metrics == "none" ? [] : keys(local.share_alarms))
   alarms = var.alarms == null ? local.names : var.alarms
 
   outcomes = ["settled", "rejected", "failed"]

@@ -16,8 +16,11 @@ locals {
     name => merge(source, { dimensions = flatten([for key, value in source.dimensions : [key, value]]) })
   }
 
+  # What a widget may need. AWS's own metrics are always there.
+  published = { none = [], outcomes = ["outcomes"], all = ["outcomes", "all"] }[var.metrics]
+
   # Row by row the way of a picture; every row is as high as the others and as wide as the page.
-  rows = [
+  every_row = [
     [
       {
         title = "Uploads in the queue"
@@ -54,26 +57,32 @@ locals {
     [
       {
         title   = "Pictures"
+        needs   = "outcomes"
         metrics = [for outcome in local.outcomes : ["pictures", outcome, "Sum", outcome]]
       },
       {
         title   = "Time to settle a picture, milliseconds"
+        needs   = "all"
         metrics = [for statistic in ["p50", "p95"] : ["pictures", "milliseconds", statistic, statistic]]
       },
       {
         title    = "Rejected and failed, by reason"
+        needs    = "all"
         searches = ["rejected", "failed"]
       },
     ],
   ]
 
+  shown = [for row in local.every_row : [for widget in row : widget if contains(concat([""], local.published), try(widget.needs, ""))]]
+  rows  = [for row in local.shown : row if length(row) > 0]
+
   widgets = flatten([
     for y, row in local.rows : [
       for x, widget in row : {
         type   = "metric"
-        x      = x * 8
+        x      = x * 24 / length(row)
         y      = 2 + y * 6
-        width  = 8
+        width  = 24 / length(row)
         height = 6
         properties = merge({
           title  = widget.title

@@ -71,14 +71,32 @@ variable "visibility_timeout" {
   }
 }
 
+variable "metrics" {
+  description = <<-EOT
+    Which metrics the log lines of the function carry: `none`, `outcomes`, or `all`. With `none`, there are no
+    alarms `failed` and `rejected`. The dashboard shows the metrics that there are.
+  EOT
+  type        = string
+  default     = "outcomes"
+  nullable    = false
+
+  validation {
+    condition     = contains(["none", "outcomes", "all"], var.metrics)
+    error_message = "metrics must be \"none\", \"outcomes\" or \"all\"; got \"${var.metrics}\"."
+  }
+}
+
 variable "alarms" {
-  description = "Short names of the alarms to create. Defaults to all."
+  description = "Short names of the alarms to create. Defaults to all that `metrics` allows."
   type        = list(string)
   default     = null
 
   validation {
-    condition     = var.alarms == null ? true : alltrue([for alarm in var.alarms : try(contains(local.names, alarm), false)])
-    error_message = "alarms may hold ${join(", ", local.names)}; got ${jsonencode(var.alarms)}."
+    condition = var.alarms == null ? true : alltrue([for alarm in var.alarms : try(contains(local.names, alarm), false)])
+    error_message = join(" ", concat(
+      ["alarms may hold ${join(", ", local.names)}; got ${jsonencode(var.alarms)}."],
+      var.metrics == "none" ? ["The others need the metrics \"outcomes\" of the function."] : [],
+    ))
   }
 }
 

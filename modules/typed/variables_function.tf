@@ -58,6 +58,10 @@ variable "function" {
       and their messages may end in the dead-letter queue: to limit the function, use
       `batching.maximum_concurrency`.
     - `ephemeral_storage`: size of /tmp in MiB, 512 to 10240. The function does not use it.
+    - `metrics`: which metrics the log lines carry. CloudWatch charges for each metric, for the hours in which
+      it is written. `none`; `outcomes`: the numbers of settled, rejected and failed sources, which the alarms
+      `failed` and `rejected` need; `all`: also `milliseconds` and `source_bytes`, and the numbers of rejected
+      and failed sources by reason.
     - `tracing`: whether to trace invocations with AWS X-Ray.
     - `vpc`: VPC of the function: `subnet_ids` with access to S3 and SQS (and to SNS, KMS, X-Ray, if used),
       and `security_group_ids` that allow outbound traffic. If `null`, there is none; the function does not
@@ -70,6 +74,7 @@ variable "function" {
     timeout              = optional(number, 60)
     reserved_concurrency = optional(number)
     ephemeral_storage    = optional(number, 512)
+    metrics              = optional(string, "outcomes")
     tracing              = optional(bool, false)
     vpc                  = optional(object({ subnet_ids = list(string), security_group_ids = list(string) }))
   })
@@ -114,6 +119,11 @@ variable "function" {
       && floor(var.function.ephemeral_storage) == var.function.ephemeral_storage
     )
     error_message = "function.ephemeral_storage must be a whole number of MiB from 512 to 10240; got ${var.function.ephemeral_storage}."
+  }
+
+  validation {
+    condition     = contains(["none", "outcomes", "all"], var.function.metrics)
+    error_message = "function.metrics must be \"none\", \"outcomes\" or \"all\"; got \"${var.function.metrics}\"."
   }
 
   validation {

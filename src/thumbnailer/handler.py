@@ -41,6 +41,8 @@ gc.enable()
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Handle one invocation: of SQS, of S3 Batch Operations, or by hand."""
-    log = Log(context.function_name, context.aws_request_id, print_json, time.time)
+    log = Log(
+        context.function_name, context.aws_request_id, print_json, time.time, _settings.metrics
+    )
     invocation = Invocation(_service, log, context.get_remaining_time_in_millis)
     return handle(event, invocation, _triggers)

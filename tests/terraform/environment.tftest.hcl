@@ -166,3 +166,16 @@ run "bytes_are_counted_and_not_characters" {
 
   expect_failures = [output.recipe]
 }
+
+run "metrics_are_told_where_they_are_not_the_default" {
+  command = plan
+
+  variables {
+    function = { metrics = "none" }
+  }
+
+  assert {
+    condition     = module.function.environment["THUMBNAILER_METRICS"] == "none"
+    error_message = "the environment is ${jsonencode(module.function.environment)}"
+  }
+}

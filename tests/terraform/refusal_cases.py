@@ -56,6 +56,7 @@ MEMBERS: dict[str, list[Any]] = {
     "function.architecture": ["amd64"],
     "function.runtime": ["python3.11", "nodejs22.x"],
     "function.memory_size": [127, 255, 10241, 256.5],
+    "function.metrics": ["reasons", ""],
     "function.timeout": [0, 29, 901, 30.5],
     "function.reserved_concurrency": [0, 1, 2.5],
     "function.ephemeral_storage": [511, 10241],

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.terraform.offline import Offline
+from thumbnailer.config.settings import Metrics
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement
@@ -55,14 +56,14 @@ def of_aws() -> set[Metric]:
     }
 
 
-def of_log_lines() -> set[Metric]:
+def of_log_lines(metrics: Metrics) -> set[Metric]:
     """What the function's log lines make CloudWatch extract."""
     found = set()
     for outcome in Outcome:
         settlement = Settlement(outcome, "some_reason", source_bytes=1)
         delivery = Delivery(FUNCTION, "request", "message")
-        line = log_line(delivery, SourceRef("bucket", "key"), settlement, 1.0, 0.0)
-        for block in line["_aws"]["CloudWatchMetrics"]:
+        line = log_line(delivery, SourceRef("bucket", "key"), settlement, 1.0, 0.0, metrics=metrics)
+        for block in line.get("_aws", {}).get("CloudWatchMetrics", ()):
             for dimensions in block["Dimensions"]:
                 assert set(dimensions) <= set(line)
                 for metric in block["Metrics"]:
@@ -86,11 +87,19 @@ class Asked(NamedTuple):
         return Metric(self.namespace, self.name, frozenset(self.dimensions))
 
 
+@pytest.fixture(scope="module", params=Metrics)
+def metrics(request: pytest.FixtureRequest) -> Metrics:
+    """Which metrics there are."""
+    return Metrics(request.param)
+
+
 @pytest.fixture(scope="module")
-def planned(terraform: Offline, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def planned(
+    terraform: Offline, tmp_path_factory: pytest.TempPathFactory, metrics: Metrics
+) -> list[dict[str, Any]]:
     """The resources of the module as its defaults make them."""
     plan = tmp_path_factory.mktemp("observability") / "plan"
-    terraform.run(FIXTURE, "plan", "-no-color", f"-out={plan}")
+    terraform.run(FIXTURE, "plan", "-no-color", f"-var=metrics={metrics}", f"-out={plan}")
     shown = json.loads(terraform.run(FIXTURE, "show", "-json", str(plan)).stdout)
     resources: list[dict[str, Any]] = shown["planned_values"]["root_module"]["child_modules"][0][
         "resources"
@@ -156,10 +165,19 @@ def searched(by: str, expression: str) -> Asked:
     )
 
 
-def test_every_metric_exists(asked: list[Asked]) -> None:
-    known = of_aws() | of_log_lines()
+def test_every_metric_exists(asked: list[Asked], metrics: Metrics) -> None:
+    known = of_aws() | of_log_lines(metrics)
     assert [ask for ask in asked if ask.metric() not in known] == []
-    assert {ask.namespace for ask in asked} == {"AWS/SQS", "AWS/Lambda", "thumbnailer"}
+    own = {"thumbnailer"} if metrics is not Metrics.NONE else set()
+    assert {ask.namespace for ask in asked} == {"AWS/SQS", "AWS/Lambda"} | own
+
+
+def test_every_alarm_is_there_whose_metrics_are(
+    alarms: dict[str, dict[str, Any]], metrics: Metrics
+) -> None:
+    needs_counts = {"failed", "rejected"}
+    assert needs_counts & set(alarms) == (needs_counts if metrics is not Metrics.NONE else set())
+    assert len(set(alarms) - needs_counts) == 5
 
 
 def test_every_statistic_exists(asked: list[Asked]) -> None:
@@ -184,7 +202,7 @@ def test_dimensions_name_what_is_watched(asked: list[Asked]) -> None:
 
 
 def test_the_check_finds_names_that_do_not_exist() -> None:
-    known = of_aws() | of_log_lines()
+    known = of_aws() | of_log_lines(Metrics.ALL)
     wrong = [
         Metric("AWS/SQS", "ApproximateNumberOfVisibleMessages", frozenset({"QueueName"})),
         Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", frozenset({"Queue"})),
@@ -192,13 +210,18 @@ def test_the_check_finds_names_that_do_not_exist() -> None:
         Metric("Thumbnailer", "settled", frozenset({"function_name"})),
     ]
     assert known.isdisjoint(wrong)
+    assert Metric("thumbnailer", "milliseconds", frozenset({"function_name"})) in known
+    assert of_log_lines(Metrics.NONE) == set()
 
 
-def test_alarms_and_the_dashboard_show_the_way_of_a_picture(asked: list[Asked]) -> None:
+def test_alarms_and_the_dashboard_show_the_way_of_a_picture(
+    asked: list[Asked], metrics: Metrics
+) -> None:
     shown = {(ask.namespace, ask.name) for ask in asked if ask.by.startswith("dashboard")}
     alarmed = {(ask.namespace, ask.name) for ask in asked} - shown
     assert alarmed == set(), "what there is an alarm for can be seen"
-    assert ("thumbnailer", "milliseconds") in shown
+    ours = {metric.name for metric in of_log_lines(metrics)} - {"ignored", "source_bytes"}
+    assert {name for namespace, name in shown if namespace == "thumbnailer"} == ours
 
 
 def test_widgets_fill_rows_and_do_not_overlap(widgets: list[dict[str, Any]]) -> None:
@@ -232,6 +255,7 @@ SHARES = [
 ]
 
 
+@pytest.mark.parametrize("metrics", [Metrics.OUTCOMES], indirect=True, scope="module")
 @pytest.mark.parametrize(("counts", "of_rejected", "of_failed"), SHARES)
 def test_shares(
     alarms: dict[str, dict[str, Any]],

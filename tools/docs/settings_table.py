@@ -19,6 +19,8 @@ _SETTINGS = {
     "THUMBNAILER_REJECTED_PREFIX": "Prefix of the keys of reports of rejected sources. Omitted"
     " without reports.",
     "THUMBNAILER_TOPIC_ARN": "ARN of the topic for completion notices. Omitted without notices.",
+    "THUMBNAILER_METRICS": "`none` or `all`: the metrics that the log lines carry. Omitted for"
+    " `outcomes`.",
 }
 
 

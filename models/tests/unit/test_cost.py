@@ -19,7 +19,13 @@ def test_a_million_small_thumbnails_reckoned_by_hand() -> None:
     assert lines["SQS"] == pytest.approx((3 + 0.657) * 0.40)
     gb_seconds = usage(MINIBLOG, 1_000_000)["lambda_gb_seconds_arm64"]
     assert lines["Lambda"] == pytest.approx(gb_seconds * 0.0000133334 + 0.20)
-    assert lines["CloudWatch metrics"] == pytest.approx(3.00, abs=0.02)
+    assert lines["CloudWatch metrics"] == pytest.approx(0.60, abs=0.02)
+
+
+@pytest.mark.parametrize("deployment", EXAMPLES, ids=lambda d: d.name)
+def test_an_idle_deployment_costs_its_polls_only(deployment: Deployment) -> None:
+    assert total(deployment, 0) == pytest.approx(0.657 * 0.40)
+    assert total(deployment, 0) <= 0.60
 
 
 @pytest.mark.parametrize("deployment", EXAMPLES, ids=lambda d: d.name)

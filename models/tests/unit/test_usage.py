@@ -19,6 +19,7 @@ from models.usage import (
     usage,
     wait_seconds,
 )
+from thumbnailer.config.settings import Metrics
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement, Written
@@ -155,11 +156,29 @@ def test_idle_functions_start_cold_and_busy_ones_hardly_ever() -> None:
 
 
 def test_metrics_are_paid_by_the_hours_in_which_they_are_written() -> None:
-    assert metric_months(0) == 0
-    # The four of the function, and three for each of two reasons, in every hour of the month.
-    assert metric_months(1e9) == pytest.approx(10)
-    # One picture: its count, bytes and milliseconds in one of 730 hours (1 % of it rejected).
-    assert metric_months(1) == pytest.approx(3 / 730, rel=0.05)
+    assert [metric_months(metrics, 0) for metrics in Metrics] == [0, 0, 0]
+    # Settled and rejected in every hour of the month; with two measures, and each of two reasons.
+    assert [metric_months(metrics, 1e9) for metrics in Metrics] == [0, 2, pytest.approx(6)]
+    # One picture: its count, and its bytes and milliseconds, in one of 730 hours (1 % of it
+    # rejected).
+    assert metric_months("outcomes", 1) == pytest.approx(1 / 730, rel=0.05)
+    assert metric_months("all", 1) == pytest.approx(3 / 730, rel=0.05)
+
+
+@pytest.mark.parametrize("metrics", Metrics)
+def test_the_metrics_are_those_of_the_log_lines(metrics: Metrics) -> None:
+    """Of pictures that are settled, and rejected for two reasons."""
+    ends = [Settlement(Outcome.SETTLED, "rendered", source_bytes=1)]
+    ends += [Settlement(Outcome.REJECTED, why, source_bytes=1) for why in ("corrupt", "empty")]
+    ref, delivery = SourceRef("pictures", KEY), Delivery("miniblog", "request", "message")
+    written = set()
+    for end in ends:
+        line = log_line(delivery, ref, end, 1.0, 1.8e9, metrics=metrics)
+        for directive in line.get("_aws", {}).get("CloudWatchMetrics", ()):
+            for names in directive["Dimensions"]:
+                values = tuple(line[name] for name in names)
+                written |= {(metric["Name"], values) for metric in directive["Metrics"]}
+    assert metric_months(metrics, 1e9) == pytest.approx(len(written))
 
 
 def test_extras_are_counted_only_where_they_are_switched_on() -> None:

@@ -21,6 +21,7 @@ DESTINATION_BUCKET = "THUMBNAILER_DESTINATION_BUCKET"
 ON_DELETE = "THUMBNAILER_ON_DELETE"
 REJECTED_PREFIX = "THUMBNAILER_REJECTED_PREFIX"
 TOPIC_ARN = "THUMBNAILER_TOPIC_ARN"
+METRICS = "THUMBNAILER_METRICS"
 # Lambda's own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, in MiB.
 MEMORY_SIZE = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 
@@ -41,6 +42,14 @@ class OnDelete(StrEnum):
     REMOVE = "remove"
 
 
+class Metrics(StrEnum):
+    """Which metrics the log lines carry; CloudWatch charges for each by the hour."""
+
+    NONE = "none"
+    OUTCOMES = "outcomes"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What one deployment works on and what it makes.
@@ -53,6 +62,7 @@ class Settings:
         on_delete: what becomes of outputs without a good source.
         rejected_prefix: of the reports of rejected sources; None for no reports.
         topic_arn: of the SNS topic for completion notices; None for no notices.
+        metrics: which metrics the log lines carry.
         memory: bytes that sources and pictures may take; None for any amount.
         processors: how many pictures can be decoded at the same time.
     """
@@ -64,6 +74,7 @@ class Settings:
     on_delete: OnDelete = OnDelete.KEEP
     rejected_prefix: str | None = None
     topic_arn: str | None = None
+    metrics: Metrics = Metrics.OUTCOMES
     memory: int | None = None
     processors: int = 1
 
@@ -91,6 +102,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     on_delete = environ.get(ON_DELETE) or OnDelete.KEEP
     if on_delete not in set(OnDelete):
         problems.append(f'{ON_DELETE} is "{on_delete}"; it must be "keep" or "remove"')
+    metrics = environ.get(METRICS) or Metrics.OUTCOMES
+    if metrics not in set(Metrics):
+        problems.append(f'{METRICS} is "{metrics}"; it must be "none", "outcomes" or "all"')
     bucket = environ.get(BUCKET, "")
     destination_bucket = environ.get(DESTINATION_BUCKET) or bucket
     # In a bucket of their own, outputs and reports cannot be taken for uploads.
@@ -111,6 +125,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         on_delete=OnDelete(on_delete),
         rejected_prefix=rejected_prefix or None,
         topic_arn=environ.get(TOPIC_ARN) or None,
+        metrics=Metrics(metrics),
         memory=(memory - _IDLE) * 2**20 if memory else None,
         processors=max(1, (memory or 0) // PROCESSOR),
     )

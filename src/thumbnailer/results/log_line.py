@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from thumbnailer.config.settings import Metrics
 from thumbnailer.results.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from thumbnailer.results.objects import SourceRef
     from thumbnailer.results.outcome import Settlement
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 NAMESPACE = "thumbnailer"
 
 # Metric names are the names of the fields that hold their values.
-_UNITS: dict[str, str] = {
-    **{outcome.value: "Count" for outcome in Outcome},
-    "milliseconds": "Milliseconds",
-    "source_bytes": "Bytes",
-}
+_MEASURES = {"milliseconds": "Milliseconds", "source_bytes": "Bytes"}
 # What a line says of a settlement, as far as it is known.
 _LOGGED = (
     *("outcome", "reason", "detail"),
@@ -51,6 +48,8 @@ def log_line(
     settlement: Settlement,
     milliseconds: float,
     now: float,
+    *,
+    metrics: Metrics = Metrics.OUTCOMES,
 ) -> dict[str, Any]:
     """The log line of a source.
 
@@ -60,6 +59,7 @@ def log_line(
         settlement: how it ended.
         milliseconds: how long it took.
         now: seconds since 1970.
+        metrics: which of its fields are metrics.
     """
     outcome = settlement.outcome
     source = ref._asdict() if ref else {}
@@ -79,21 +79,27 @@ def log_line(
         "milliseconds": round(milliseconds, 1),
         outcome: 1,
     }
-    # By reason only what somebody may want an alarm for: each reason is a metric of its own.
-    by_reason = [["function_name", "reason"]] if outcome in _LEVELS else []
-    line["_aws"] = {
-        "Timestamp": int(now * 1000),
-        "CloudWatchMetrics": [
-            {
-                "Namespace": NAMESPACE,
-                "Dimensions": [["function_name"], *by_reason],
-                "Metrics": [
-                    {"Name": name, "Unit": unit} for name, unit in _UNITS.items() if name in line
-                ],
-            }
-        ],
-    }
+    if metrics is not Metrics.NONE:
+        line["_aws"] = {
+            "Timestamp": int(now * 1000),
+            "CloudWatchMetrics": list(_directives(line, outcome, metrics)),
+        }
     return line
+
+
+def _directives(line: dict[str, Any], outcome: Outcome, metrics: Metrics) -> Iterator[Any]:
+    """What CloudWatch makes metrics of: each name is charged for with each set of dimensions."""
+    count = {"Name": outcome, "Unit": "Count"}
+    measures = _MEASURES.items() if metrics is Metrics.ALL else ()
+    measured = [{"Name": name, "Unit": unit} for name, unit in measures if name in line]
+    yield _directive(["function_name"], [count, *measured])
+    # By reason only what somebody may want an alarm for.
+    if metrics is Metrics.ALL and outcome in _LEVELS:
+        yield _directive(["function_name", "reason"], [count])
+
+
+def _directive(dimensions: list[str], metrics: list[dict[str, str]]) -> dict[str, Any]:
+    return {"Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": metrics}
 
 
 def _time(seconds: float) -> str:
@@ -120,19 +126,21 @@ class Log:
         request_id: of the invocation.
         emit: takes each line.
         clock: tells the seconds since 1970.
+        metrics: which fields of a line are metrics.
     """
 
     function_name: str
     request_id: str
     emit: Callable[[dict[str, Any]], None]
     clock: Callable[[], float]
+    metrics: Metrics = Metrics.OUTCOMES
 
     def write(
         self, message_id: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float
     ) -> dict[str, Any]:
         """Write the line of one source, and give it."""
         delivery = Delivery(self.function_name, self.request_id, message_id)
-        line = log_line(delivery, ref, settlement, milliseconds, self.clock())
+        line = log_line(delivery, ref, settlement, milliseconds, self.clock(), metrics=self.metrics)
         self.emit(line)
         return line
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from thumbnailer.config.settings import OnDelete, SettingsError, load_settings
+from thumbnailer.config.settings import Metrics, OnDelete, SettingsError, load_settings
 
 GOOD = {
     "THUMBNAILER_BUCKET": "pictures",
@@ -54,6 +54,13 @@ def test_everything_said() -> None:
     assert settings.on_delete is OnDelete.REMOVE
     assert settings.rejected_prefix == "rejected/"
     assert settings.topic_arn == "arn:aws:sns:eu-central-1:123456789012:ready"
+
+
+def test_metrics_are_one_of_three_words() -> None:
+    assert load_settings(GOOD).metrics is Metrics.OUTCOMES
+    assert load_settings({**GOOD, "THUMBNAILER_METRICS": "none"}).metrics is Metrics.NONE
+    with pytest.raises(SettingsError, match='METRICS is "some"; it must be "none", "outcomes" or'):
+        load_settings({**GOOD, "THUMBNAILER_METRICS": "some"})
 
 
 def test_on_delete_is_one_of_two_words() -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from thumbnailer.config.settings import Metrics
 from thumbnailer.results.log_line import Delivery, log_line
 from thumbnailer.results.objects import SourceRef
 from thumbnailer.results.outcome import Outcome, Settlement, Written
@@ -57,37 +58,59 @@ def test_line_of_a_settled_source() -> None:
             {
                 "Namespace": "thumbnailer",
                 "Dimensions": [["function_name"]],
-                "Metrics": [
-                    {"Name": "settled", "Unit": "Count"},
-                    {"Name": "milliseconds", "Unit": "Milliseconds"},
-                    {"Name": "source_bytes", "Unit": "Bytes"},
-                ],
+                "Metrics": [{"Name": "settled", "Unit": "Count"}],
             }
         ],
     }
 
 
+def published(outcome: Outcome, metrics: Metrics) -> dict[tuple[str, ...], set[str]]:
+    """The names of the metrics of a line, by their dimensions."""
+    settlement = Settlement(outcome, "why", source_bytes=1)
+    line = log_line(DELIVERY, None, settlement, 1.0, NOW, metrics=metrics)
+    found: dict[tuple[str, ...], set[str]] = {}
+    for directive in line["_aws"]["CloudWatchMetrics"]:
+        (dimensions,) = directive["Dimensions"]
+        assert all(isinstance(line[dimension], str) for dimension in dimensions)
+        assert all(isinstance(line[m["Name"]], int | float) for m in directive["Metrics"])
+        found[tuple(dimensions)] = {metric["Name"] for metric in directive["Metrics"]}
+    return found
+
+
 @pytest.mark.parametrize(
     ("outcome", "level"),
-    [(Outcome.REJECTED, "WARN"), (Outcome.FAILED, "ERROR")],
+    [(Outcome.REJECTED, "WARN"), (Outcome.FAILED, "ERROR"), (Outcome.SETTLED, "INFO")],
 )
-def test_what_may_need_an_alarm_is_counted_by_reason_too(outcome: Outcome, level: str) -> None:
+def test_the_level_tells_what_may_need_a_person(outcome: Outcome, level: str) -> None:
     line = log_line(DELIVERY, REF, Settlement(outcome, "corrupt", "why"), 1.0, NOW)
-    directive = line["_aws"]["CloudWatchMetrics"][0]
     assert line["level"] == level
     assert line["detail"] == "why"
-    assert directive["Dimensions"] == [["function_name"], ["function_name", "reason"]]
-    assert {"Name": outcome.value, "Unit": "Count"} in directive["Metrics"]
 
 
-def test_every_metric_and_dimension_is_a_field_of_the_line() -> None:
-    for outcome in Outcome:
-        line = log_line(DELIVERY, None, Settlement(outcome, "why", source_bytes=1), 1.0, NOW)
-        directive = line["_aws"]["CloudWatchMetrics"][0]
-        for metric in directive["Metrics"]:
-            assert isinstance(line[metric["Name"]], int | float)
-        for dimension in {name for names in directive["Dimensions"] for name in names}:
-            assert isinstance(line[dimension], str)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_source_is_one_count_unless_more_is_asked_for(outcome: Outcome) -> None:
+    assert published(outcome, Metrics.OUTCOMES) == {("function_name",): {outcome}}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_all_metrics_are_measures_and_of_what_went_wrong_a_count_by_reason(
+    outcome: Outcome,
+) -> None:
+    found = published(outcome, Metrics.ALL)
+    by_reason = found.pop(("function_name", "reason"), None)
+    assert by_reason == ({outcome} if outcome in {Outcome.REJECTED, Outcome.FAILED} else None)
+    assert found == {("function_name",): {outcome, "milliseconds", "source_bytes"}}
+
+
+def test_without_metrics_a_line_says_the_same_and_cloudwatch_makes_nothing_of_it() -> None:
+    settlement = Settlement(Outcome.REJECTED, "corrupt", source_bytes=1)
+    every, none = (
+        log_line(DELIVERY, REF, settlement, 1.0, NOW, metrics=metrics)
+        for metrics in (Metrics.ALL, Metrics.NONE)
+    )
+    assert "_aws" not in none
+    del every["_aws"]
+    assert none == every
 
 
 def test_a_message_that_names_no_source_is_known_by_its_id() -> None:
