@@ -7,6 +7,15 @@ locals {
     for name, zip in var.zips : name => try(jsondecode(file("${dirname(zip.path)}/manifest.json"))[basename(zip.path)], null)
   }
 
+  # What the zips in its directory are for, where they are for another architecture than it must be: a
+  # release archive holds one.
+  others = {
+    for name, zip in var.zips : name => distinct([
+      for told in values(try(jsondecode(file("${dirname(zip.path)}/manifest.json")), {})) : told.architecture
+      if zip.architecture != null && try(told.architecture != zip.architecture, false)
+    ])
+  }
+
   # What each should be, and what of that the manifest contradicts. (The function's zip is for any architecture.)
   expected = {
     for name, zip in var.zips : name => merge(
@@ -22,11 +31,15 @@ locals {
   }
 
   # Of each, one at most.
-  build = "Build it again with `${var.build_command}` in the root of the module."
+  build = "Build it again with `${var.build_command}` in a clone of the module's repository."
   faults = {
     for name, zip in var.zips : name => concat(
       [
-        for fault in ["does not exist. Build it with `${var.build_command}` in the root of the module, or say in artifacts where it is."] :
+        for fault in [join(" ", concat(
+          ["does not exist."],
+          [for other in local.others[name] : "The zips beside it are for ${other}: set function.architecture to that, or take the release of ${zip.architecture}."],
+          ["Build it with `${var.build_command}` in a clone of the module's repository, or say in artifacts where it is."],
+        ))] :
         fault if !local.found[name]
       ],
       [

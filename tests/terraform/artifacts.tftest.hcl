@@ -63,6 +63,28 @@ run "a_zip_that_is_not_there" {
   expect_failures = [terraform_data.checked]
 }
 
+run "a_zip_that_is_there_for_another_architecture" {
+  command = plan
+
+  module {
+    source = "./modules/artifacts"
+  }
+
+  variables {
+    zips              = { layer = { path = "tests/terraform/fixtures/built/layer-x86_64.zip", architecture = "x86_64" } }
+    python            = "3.13"
+    version_of_module = "1.2.3"
+    build_command     = "./build.sh"
+  }
+
+  expect_failures = [terraform_data.checked]
+
+  assert {
+    condition     = strcontains(one(local.problems), "does not exist. The zips beside it are for arm64: set function.architecture to that,")
+    error_message = jsonencode(local.problems)
+  }
+}
+
 run "a_zip_for_another_python" {
   command = plan
 
