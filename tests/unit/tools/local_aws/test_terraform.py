@@ -23,7 +23,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("PATH", str(binary.parent))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(terraform, "BUILD", tmp_path / "build")
-    monkeypatch.setattr(provider_mirror, "find", lambda _: None)
+    monkeypatch.setattr(provider_mirror, "find", lambda: None)
     terraform.command.cache_clear()
     yield tmp_path
     terraform.command.cache_clear()
@@ -34,12 +34,7 @@ def variables(cwd: Path, env: dict[str, str] | None = None) -> dict[str, str]:
     return dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
 
 
-def test_terraform_before_tofu(machine: Path) -> None:
-    tofu = machine / "bin/tofu"
-    (machine / "bin/terraform").rename(tofu)
-    assert terraform.command() == (str(tofu),)
-    terraform.command.cache_clear()
-    (machine / "bin/terraform").symlink_to(tofu)
+def test_terraform_on_path(machine: Path) -> None:
     assert terraform.command() == (str(machine / "bin/terraform"),)
 
 
@@ -78,8 +73,8 @@ def test_a_failure_holds_the_output(machine: Path) -> None:
 
 
 def test_the_mirror_is_used(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mirror = Mirror(Path("/mirror"), "registry.terraform.io")
-    monkeypatch.setattr(provider_mirror, "find", lambda _: mirror)
+    mirror = Mirror(Path("/mirror"))
+    monkeypatch.setattr(provider_mirror, "find", lambda: mirror)
     said = variables(machine)
     config = Path(said["TF_CLI_CONFIG_FILE"]).read_text()
     assert mirror.block() in config
