@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -171,6 +172,20 @@ def test_the_bill_of_materials_names_each_library_in_the_wheels_of_pillow(
     for each in bundled:
         assert told & {names.get(each, each.lower()), f"lib{each.lower()}"}, each
     assert not told & {"fribidi", "libimagequant"}
+
+
+@pytest.mark.parametrize("arch", sorted(TARGETS))
+def test_what_the_bill_of_materials_leaves_out_is_not_in_the_layer(output: Path, arch: str) -> None:
+    with zipfile.ZipFile(output / f"{base(arch)}.zip") as archive:
+        layer = io.BytesIO(archive.read(f"dist/pillow-layer-{arch}.zip"))
+    with zipfile.ZipFile(layer) as content:
+        libraries = {n: content.read(n) for n in content.namelist() if ".so" in n}
+    assert len(libraries) > 20
+    # The prefix of all functions of libimagequant; of aom's, which is there, for comparison.
+    assert [name for name, data in libraries.items() if b"liq_" in data] == []
+    assert [name for name, data in libraries.items() if b"aom_codec" in data]
+    # FriBiDi is a library that Pillow loads by its name.
+    assert [name for name in libraries if "fribidi" in name] == []
 
 
 def test_another_umask_path_and_time_give_the_same_bytes(output: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What is known of the libraries in wheels and what the wheels' own bills of materials leave open.
 
-Each entry is checked: with the text of the licences that the wheel carries, and with its libraries.
+A test compares the names with the licences and the libraries that the wheels carry.
 """
 
 import re
