@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import yaml
@@ -120,13 +119,14 @@ def prepare(home: Path) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, copy)
     who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    for command in (["init"], ["add", "."], ["commit", "-m", "The module"], ["tag", "v1.0.0"]):
-        subprocess.run(["git", *who, *command], cwd=repository, check=True, capture_output=True)
+    for step in (["init"], ["add", "."], ["commit", "-m", "The module"], ["tag", "v1.0.0"]):
+        subprocess.run(["git", *who, *step], cwd=repository, check=True, capture_output=True)
     for machine, programs in MACHINES.items():
         for program in programs:
-            found = terraform.command() if program == "terraform" else (str(which(program)),)
-            _script(home / machine / program, f'exec {shlex.join(found)} "$@"')
-    # git runs it in each clone: there is a cache of what builds download and compile.
+            found = shutil.which(program) or program
+            command = terraform.command() if program == "terraform" else (found,)
+            _script(home / machine / program, f'exec {shlex.join(command)} "$@"')
+    # git runs it in the clone that builds: our build/ is the cache that the page speaks of.
     _script(home / "template/hooks/post-checkout", f"ln -s {shlex.quote(str(BUILD))} build")
 
 
