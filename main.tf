@@ -188,6 +188,7 @@ module "observability" {
   name                  = var.name
   function_name         = module.function.name
   function_timeout      = module.typed.function.timeout
+  log_group_name        = module.function.log_group_name
   queue_arn             = module.queue.arn
   dead_letter_queue_arn = module.queue.dead_letter_queue_arn
   visibility_timeout    = module.queue.visibility_timeout_seconds

@@ -35,6 +35,15 @@ variable "function_timeout" {
   }
 }
 
+variable "log_group_name" {
+  description = <<-EOT
+    Name of the log group of the function, for the queries of the dashboard. Defaults to `/aws/lambda/` and the
+    name of the function.
+  EOT
+  type        = string
+  default     = null
+}
+
 variable "queue_arn" {
   description = "ARN of the queue. It also determines the Region and account of the alarms and the dashboard."
   type        = string
@@ -74,7 +83,7 @@ variable "visibility_timeout" {
 variable "metrics" {
   description = <<-EOT
     Which metrics the log lines of the function carry: `none`, `outcomes`, or `all`. With `none`, there are no
-    alarms `failed` and `rejected`. The dashboard shows the metrics that there are.
+    alarms `failed` and `rejected`. For metrics that are not published, the dashboard has queries of the log.
   EOT
   type        = string
   default     = "outcomes"

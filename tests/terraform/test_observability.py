@@ -224,6 +224,26 @@ def test_alarms_and_the_dashboard_show_the_way_of_a_picture(
     assert {name for namespace, name in shown if namespace == "thumbnailer"} == ours
 
 
+def test_what_is_no_metric_is_a_query_of_fields_that_the_log_lines_have(
+    widgets: list[dict[str, Any]], metrics: Metrics
+) -> None:
+    queries = [w["properties"]["query"] for w in widgets if w["type"] == "log"]
+    assert len(queries) == {Metrics.ALL: 0, Metrics.OUTCOMES: 2, Metrics.NONE: 3}[metrics]
+    fields: set[str] = set()
+    for outcome in Outcome:
+        settlement = Settlement(outcome, "some_reason")
+        fields |= set(log_line(Delivery("f", "r", "m"), None, settlement, 1.0, 0.0))
+    for query in queries:
+        source, commands = query.split(" | ", 1)
+        assert source == f"SOURCE '/aws/lambda/{FUNCTION}'"
+        asked = re.findall(r"(?:sum|pct|ispresent)\((\w+)", commands)
+        asked += re.findall(r"filter (\w+) in", commands)
+        if by := re.search(r"by (\w+), (\w+)", commands):
+            asked += by.groups()
+        assert asked
+        assert set(asked) <= fields, commands
+
+
 def test_widgets_fill_rows_and_do_not_overlap(widgets: list[dict[str, Any]]) -> None:
     cells = [
         (x, y)
