@@ -22,7 +22,7 @@ from thumbnailer.aws.sns import SnsTopic  # noqa: E402
 from thumbnailer.aws.sqs import SqsVisibility  # noqa: E402
 from thumbnailer.config.settings import load_settings  # noqa: E402
 from thumbnailer.results.log_line import Log, print_json  # noqa: E402
-from thumbnailer.settling.service import AT_A_TIME, Service  # noqa: E402
+from thumbnailer.settling.service import AT_A_TIME, CONNECTIONS, Service  # noqa: E402
 from thumbnailer.triggers.dispatch import handle, known_triggers  # noqa: E402
 from thumbnailer.triggers.invocation import Invocation  # noqa: E402
 
@@ -30,7 +30,7 @@ use_one_arena()
 _settings = load_settings(os.environ)
 _service = Service(
     _settings,
-    S3Store(s3_client(AT_A_TIME), _settings.bucket, _settings.destination_bucket),
+    S3Store(s3_client(CONNECTIONS), _settings.bucket, _settings.destination_bucket),
     SnsTopic(client("sns", AT_A_TIME), _settings.topic_arn) if _settings.topic_arn else None,
 )
 _triggers = known_triggers(SqsVisibility())

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from thumbnailer.config.recipe import Recipe
 from thumbnailer.results.objects import Origin
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.triggers.s3_events import hints_in
 from thumbnailer_cli.main import app
 from tools.samples.messages import REGION
 from tools.samples.recipes import THUMB, made
@@ -165,7 +165,7 @@ class Account:
 
     def enqueued(self) -> list[str]:
         """The keys that the queue's messages name, in alphabetical order; they are consumed."""
-        return sorted(ref.key for body in self.bodies() for ref in sources_in(body, BUCKET))
+        return sorted(hint.source.key for body in self.bodies() for hint in hints_in(body, BUCKET))
 
 
 @contextmanager

@@ -35,7 +35,7 @@ _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?", 
 LETTERS = " -~¡-¬®-ſȘ-țΆ-ΊΌΎ-ΡΣ-ώЀ-џҐґẞẠ-ỹ–—‘’‚“”„†‡•…‰‹›€№™−"
 _MAX_TEXT = 60
 _MAX_SIDE = 16_384
-_MAX_VARIANTS = 20
+MAX_VARIANTS = 20
 _MAX_QUALITY = 95
 _MAX_BYTES = 256 * 1024 * 1024
 # Pillow refuses more than twice its own MAX_IMAGE_PIXELS, whatever is asked for.
@@ -92,8 +92,8 @@ def _inputs(recipe: Members) -> tuple[str, ...]:
 
 def _variants(recipe: Members) -> tuple[Variant, ...]:
     given = recipe.get("variants")
-    if not isinstance(given, dict) or not 1 <= len(given) <= _MAX_VARIANTS:
-        recipe.problems.append(f"variants must be an object of 1 to {_MAX_VARIANTS} named variants")
+    if not isinstance(given, dict) or not 1 <= len(given) <= MAX_VARIANTS:
+        recipe.problems.append(f"variants must be an object of 1 to {MAX_VARIANTS} named variants")
         return ()
     made = (_variant(name, given[name], recipe) for name in sorted(given))
     return tuple(variant for variant in made if variant is not None)

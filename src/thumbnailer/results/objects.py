@@ -12,6 +12,19 @@ class SourceRef(NamedTuple):
     key: str
 
 
+class Hint(NamedTuple):
+    """A source that somebody asks to look at.
+
+    Attributes:
+        source: the object.
+        upload: whether it is said to have been uploaded just now, and for the first time. Then
+            outputs are probably absent; if they are not, settling costs more, and is as right.
+    """
+
+    source: SourceRef
+    upload: bool = False
+
+
 class Origin(NamedTuple):
     """What an output was made from and by; kept in its metadata, None where that is missing.
 

@@ -54,7 +54,8 @@ class Settlement:
         detail: a sentence for a person.
         outputs: those that were written, current ones not among them.
         removed: the keys of those that were removed.
-        rounds: how often the outputs were looked at before they held still.
+        rounds: how often settling went round before source and outputs held still; 2 as well where
+            an upload's outputs were there already.
         standing: every output that is there in the end.
         recipe_id: of the recipe that rejected a source.
         unanswered: the error of a write that had no answer, and may still take effect.

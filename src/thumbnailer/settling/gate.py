@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.results.outcome import Failure
+from thumbnailer.settling.together import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from thumbnailer.settling.together import Together
 
 # What sources that were read and wait to be decoded may take: a sixteenth of the memory, or one
 # source of the largest size.
@@ -72,6 +75,7 @@ class Gate:
         processors: how many pictures are decoded at the same time.
         memory: bytes for the pictures that are decoded.
         in_time: whether there is time to begin with another picture.
+        together: makes the requests for one source side by side.
         place: of the record, from 0 on: who wants the same as another goes by it.
     """
 
@@ -79,6 +83,7 @@ class Gate:
     processors: Supply
     memory: Supply
     in_time: Callable[[], bool]
+    together: Together = in_turn
     place: int = 0
 
     def at(self, place: int) -> Gate:
@@ -133,6 +138,7 @@ def gate(
     processors: int = 1,
     max_bytes: int = 0,
     in_time: Callable[[], bool] = lambda: True,
+    together: Together = in_turn,
 ) -> Gate:
     """A gate for one invocation.
 
@@ -141,11 +147,12 @@ def gate(
         processors: how many pictures are decoded at the same time.
         max_bytes: the size of the largest source.
         in_time: whether there is time to begin with another picture.
+        together: makes the requests for one source side by side.
     """
     if memory is None:
-        return Gate(Supply(math.inf), Supply(processors), Supply(math.inf), in_time)
+        return Gate(Supply(math.inf), Supply(processors), Supply(math.inf), in_time, together)
     ahead = min(max(max_bytes, memory // _READ_AHEAD), memory // 2)
-    return Gate(Supply(ahead), Supply(processors), Supply(memory - ahead), in_time)
+    return Gate(Supply(ahead), Supply(processors), Supply(memory - ahead), in_time, together)
 
 
 def _refuse_more_than(supply: Supply, needed: int) -> None:

@@ -40,7 +40,7 @@ class Unchanged:
 
 
 class Store(Protocol):
-    """Where sources come from and outputs go to.
+    """Where sources come from and outputs go to; several threads may use it.
 
     Every method raises StoreError when the store cannot do what is asked: nothing was written
     then, except where it is Unanswered.

@@ -5,24 +5,33 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from thumbnailer.config.recipe_json import MAX_VARIANTS
 from thumbnailer.results.notice import notice
+from thumbnailer.results.objects import Hint
 from thumbnailer.results.outcome import Failure, failure_of
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
 
     from thumbnailer.config.settings import Settings
     from thumbnailer.results.objects import SourceRef
     from thumbnailer.results.outcome import Settlement
     from thumbnailer.settling.gate import Gate
     from thumbnailer.settling.ports import Notifier, Store
+    from thumbnailer.settling.together import Together
 
 # As many as a batch has without a batching window. More threads would wait for the processor.
 AT_A_TIME = 10
+# Further requests at a time, for those that a source makes side by side: all that a source of the
+# most variants has, where it is alone.
+BESIDE = MAX_VARIANTS
+# Requests at a time, and hence connections.
+CONNECTIONS = AT_A_TIME + BESIDE
 
 # No further source is taken once less than this is left: what one large picture may need, or a
 # request that hangs. A time-out would bring the whole batch back.
@@ -64,7 +73,7 @@ class Service:
     notifier: Notifier | None = None
 
     def settle_all(
-        self, sources: Sequence[SourceRef], remaining_milliseconds: Callable[[], int]
+        self, hints: Sequence[Hint], remaining_milliseconds: Callable[[], int]
     ) -> Iterator[Done]:
         """Settle sources, and give each as it ends; all have ended when this is through.
 
@@ -72,56 +81,60 @@ class Service:
         look at what the first has made.
 
         Args:
-            sources: where time is short, the first ones come first.
+            hints: of the sources; where time is short, the first ones come first.
             remaining_milliseconds: what is left of the invocation.
         """
-        numbers: dict[SourceRef, list[int]] = {}
-        for number, ref in enumerate(sources):
-            numbers.setdefault(ref, []).append(number)
-        shared = gate(
-            self.settings.memory,
-            self.settings.processors,
-            self.settings.recipe.limits.max_bytes,
-            lambda: remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS,
-        )
+        same: dict[SourceRef, list[tuple[int, Hint]]] = {}
+        for number, hint in enumerate(hints):
+            # What is named before is not new any more.
+            known = Hint(hint.source) if hint.source in same else hint
+            same.setdefault(hint.source, []).append((number, known))
         # Left only when every thread has ended: none outlives its invocation.
-        with ThreadPoolExecutor(AT_A_TIME) as threads:
+        with ThreadPoolExecutor(BESIDE) as beside, ThreadPoolExecutor(AT_A_TIME) as threads:
+            shared = gate(
+                self.settings.memory,
+                self.settings.processors,
+                self.settings.recipe.limits.max_bytes,
+                lambda: remaining_milliseconds() >= MIN_REMAINING_MILLISECONDS,
+                side_by_side(beside),
+            )
             running = [
-                threads.submit(self._settle_each, ref, numbers[ref], shared.at(place))
-                for place, ref in enumerate(numbers)
+                threads.submit(self._settle_each, numbered, shared.at(place))
+                for place, numbered in enumerate(same.values())
             ]
             for task in as_completed(running):
                 yield from task.result()
 
-    def _settle_each(self, ref: SourceRef, numbers: Sequence[int], gate: Gate) -> list[Done]:
+    def _settle_each(self, numbered: Sequence[tuple[int, Hint]], gate: Gate) -> list[Done]:
         done = []
-        for number in numbers:
+        for number, hint in numbered:
             started = time.perf_counter()
-            settlement = self.settle_one(ref, gate)
+            settlement = self.settle_one(hint, gate)
             done.append(Done(number, settlement, (time.perf_counter() - started) * 1000))
         return done
 
-    def settle_one(self, ref: SourceRef, gate: Gate) -> Settlement:
+    def settle_one(self, hint: Hint, gate: Gate) -> Settlement:
         """Settle one source, whatever goes wrong.
 
         After a write without an answer it is settled once more at once, so that nobody waits for
         the thumbnail; `unanswered` says then that it has to come back all the same.
 
         Args:
-            ref: the source.
+            hint: of the source.
             gate: of the invocation.
         """
-        end = self._settle(ref, gate)
+        end = self._settle(hint, gate)
         if end.unanswered is None or not gate.in_time():
             return end
-        again = self._settle(ref, gate)
+        again = self._settle(Hint(hint.source), gate)
         return replace(again, unanswered=again.unanswered or end.unanswered)
 
-    def _settle(self, ref: SourceRef, gate: Gate) -> Settlement:
+    def _settle(self, hint: Hint, gate: Gate) -> Settlement:
+        ref = hint.source
         try:
             self._refuse_foreign(ref)
             gate.refuse_late()
-            settlement = settle(ref.key, self.settings, self.store, gate)
+            settlement = settle(ref.key, self.settings, self.store, gate, upload=hint.upload)
             if self.notifier:
                 self.notifier.publish(notice(ref.key, settlement, self.settings, time.time()))
         except Exception as error:  # one source's failure never touches another
@@ -135,3 +148,22 @@ class Service:
                 f"this function looks at s3://{bucket}/{prefix}* only; some other notification or"
                 " sender reaches it"
             )
+
+
+def side_by_side(threads: Executor) -> Together:
+    """Make the first call in the thread that asks for it, and the others in these.
+
+    Nobody waits for a thread to be free: what has not begun when its turn comes is called here.
+
+    Args:
+        threads: of an invocation, for all its sources.
+    """
+
+    def together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+        begun = [threads.submit(call) for call in calls[1:]]
+        results = [call() for call in calls[:1]]
+        for call, running in zip(calls[1:], begun, strict=True):
+            results.append(call() if running.cancel() else running.result())
+        return results
+
+    return together

@@ -12,6 +12,11 @@ event waits. So the key is settled, whatever the event said:
         write and remove each on condition that it is still what was seen; refused: go round again
         HEAD the source once more       unchanged: settled; changed: go round again
 
+HEADs are made side by side, and so are writes. Where the message tells of an upload, the first
+round takes everything but the source for absent without a look: it begins with the GET, and its
+writes are refused if it was wrong. What it took for absent and did not write, it looks at with the
+source at its end, and goes round again if anything is there.
+
 Whoever writes or removes an output last looks at the source afterwards. Hence the outputs converge
 on the newest source under duplicates, reordering, crashes and concurrent workers, without a
 database, a lock or a FIFO queue.
@@ -21,29 +26,30 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from thumbnailer.config.rejection import Reason, Rejected
+from thumbnailer.config.rejection import Rejected
 from thumbnailer.config.settings import OnDelete
-from thumbnailer.imaging import prepare
 from thumbnailer.results.objects import Content, Origin
 from thumbnailer.results.outcome import Failure, Outcome, Settlement, Standing, Written
 from thumbnailer.results.report import rejection_report, report_key
-from thumbnailer.settling.focal import focal_point
 from thumbnailer.settling.ports import Refused, Unchanged
+from thumbnailer.settling.together import all_of
+from thumbnailer.settling.verdict import ABSENT, UNCHANGED, Verdict, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from thumbnailer.config.recipe import Variant
     from thumbnailer.config.settings import Settings
-    from thumbnailer.imaging import Picture, Rendition
+    from thumbnailer.imaging import Rendition
     from thumbnailer.results.objects import Output
     from thumbnailer.settling.gate import Gate
-    from thumbnailer.settling.ports import Source, Store
+    from thumbnailer.settling.ports import Store
 
-# Each further round means that source or outputs changed within a second or so. A key busier than
-# this is left to a later delivery of its message.
+# Each further round means that source or outputs changed within a second or so, or that the first
+# one took something for absent. A key busier than this is left to a later delivery of its message.
 MAX_ROUNDS = 5
 
 
@@ -53,8 +59,17 @@ class NotSettled(Failure):
     code = "not_settled"
 
 
-def settle(key: str, settings: Settings, store: Store, gate: Gate) -> Settlement:
+def settle(
+    key: str, settings: Settings, store: Store, gate: Gate, *, upload: bool = False
+) -> Settlement:
     """Settle one source key, which must start with the uploads prefix.
+
+    Args:
+        key: of the source.
+        settings: of the deployment.
+        store: of sources and outputs.
+        gate: of the invocation.
+        upload: whether the source is said to be new, so that its outputs are probably absent.
 
     Raises:
         NotSettled: when source and outputs did not hold still for MAX_ROUNDS rounds.
@@ -69,8 +84,9 @@ def settle(key: str, settings: Settings, store: Store, gate: Gate) -> Settlement
     except Rejected as rejected:
         return Settlement(Outcome.REJECTED, rejected.reason, rejected.detail)
     task = _Task(key, keys, report_key(key, settings.rejected_prefix), settings)
+    settling = _Settling(task, store, gate)
     for rounds in range(1, MAX_ROUNDS + 1):
-        settlement = _one_round(task, store, gate)
+        settlement = settling.one_round(blind=upload and rounds == 1)
         if settlement is not None:
             return replace(settlement, rounds=rounds)
     raise NotSettled(f"{key} or its outputs changed during each of {MAX_ROUNDS} rounds")
@@ -85,7 +101,12 @@ class _Task:
     report: str | None
     settings: Settings
 
-    def origin(self, variant: Variant, source_etag: str) -> Origin:
+    @property
+    def keys(self) -> list[str]:
+        """All that is written and removed."""
+        return [*self.outputs.values(), *([self.report] if self.report else [])]
+
+    def origin(self, variant: Variant, source_etag: str | None) -> Origin:
         """That of the current rendition of a source."""
         return Origin(source_etag, variant_id=self.settings.recipe.variant_ids[variant.name])
 
@@ -100,98 +121,95 @@ _Seen = dict[str, "Output | None"]
 _Changes = dict[str, "_New | None"]
 
 
-def _one_round(task: _Task, store: Store, gate: Gate) -> Settlement | None:
-    """None when something changed meanwhile and another round is due."""
-    keys = [*task.outputs.values(), *([task.report] if task.report else [])]
-    seen: _Seen = {key: store.head_output(key) for key in keys}
-    source = store.open_source(task.key, unless_etag=_common_source(task, seen))
-    if isinstance(source, Unchanged):
-        return Settlement(Outcome.SETTLED, "current", standing=_standing(task, seen))
-    if source is None:
-        etag, (settlement, changes) = None, _of_nothing(task, seen)
-    else:
-        etag = source.etag
+@dataclass
+class _Settling:
+    """The rounds of a task. A verdict stays: the next round may find the same source."""
+
+    task: _Task
+    store: Store
+    gate: Gate
+    verdict: Verdict | None = None
+
+    def one_round(self, *, blind: bool) -> Settlement | None:
+        """None when something changed meanwhile and another round is due.
+
+        Args:
+            blind: whether everything but the source is taken for absent without a look.
+        """
+        task = self.task
+        seen: _Seen = dict.fromkeys(task.keys) if blind else self._heads(task.keys)
+        verdict = self._judge(seen)
+        settlement, changes = _plan(task, seen, verdict)
+        puts = [partial(_put, self.store, key, new, seen[key]) for key, new in changes.items()]
+        try:
+            seen |= zip(changes, all_of(self.gate.together, puts), strict=True)
+        except Refused:
+            return None
+        unknown = [key for key in task.keys if key not in changes] if blind else []
+        # Where nothing was touched there is nothing to look at again: a change from here on has an
+        # event of its own.
+        if (changes or blind) and self._changed(verdict.etag, unknown):
+            return None
+        return replace(settlement, standing=_standing(task, seen))
+
+    def _heads(self, keys: list[str]) -> _Seen:
+        heads = [partial(self.store.head_output, key) for key in keys]
+        return dict(zip(keys, all_of(self.gate.together, heads), strict=True))
+
+    def _judge(self, seen: _Seen) -> Verdict:
+        task, last = self.task, self.verdict
+        current = _common_source(task, seen)
+        unless = current
+        # What the source was a moment ago, it most probably still is.
+        if last and last.covers(_stale(task, seen, last.etag)):
+            unless = last.etag
+        source = self.store.open_source(task.key, unless_etag=unless)
+        if isinstance(source, Unchanged):
+            return last if last and unless != current else UNCHANGED
+        # Before another picture is rendered.
+        self.verdict = last = None
+        if source is None:
+            return ABSENT
         with closing(source):
-            settlement, changes = _of_source(source, task, seen, store, gate)
-    try:
-        for key, new in changes.items():
-            seen[key] = _put(store, key, new, seen[key])
-    except Refused:
-        return None
-    # Where nothing was touched there is nothing to look at again: a change from here on has an
-    # event of its own.
-    if changes and store.source_etag(task.key) != etag:
-        return None
-    return replace(settlement, standing=_standing(task, seen))
+            stale = _stale(task, seen, source.etag)
+            self.verdict = judge(source, stale, task.settings.recipe, self.store, self.gate)
+        return self.verdict
+
+    def _changed(self, etag: str | None, unknown: list[str]) -> bool:
+        """Whether the source is another one by now, or anything is where none was expected."""
+        looks: list[Callable[[], object]] = [partial(self.store.source_etag, self.task.key)]
+        looks += [partial(self.store.head_output, key) for key in unknown]
+        now, *there = all_of(self.gate.together, looks)
+        return now != etag or any(there)
 
 
-def _of_nothing(task: _Task, seen: _Seen) -> tuple[Settlement, _Changes]:
-    """What follows from a source that is absent."""
+def _plan(task: _Task, seen: _Seen, verdict: Verdict) -> tuple[Settlement, _Changes]:
+    """What a verdict means where these outputs were seen."""
+    settlement = verdict.settlement
+    if verdict.good:
+        return _renew(task, seen, verdict)
     removed = _to_remove(task, seen)
-    settlement = Settlement(Outcome.SETTLED, "removed" if removed else "absent", removed=removed)
+    if settlement.outcome is Outcome.REJECTED:
+        settlement = replace(settlement, removed=removed)
+        return settlement, dict.fromkeys(removed) | _report(settlement, task, seen)
+    settlement = replace(settlement, reason="removed" if removed else "absent", removed=removed)
     return settlement, dict.fromkeys(removed) | _no_report(task, seen)
 
 
-def _of_source(
-    source: Source, task: _Task, seen: _Seen, store: Store, gate: Gate
-) -> tuple[Settlement, _Changes]:
-    """What follows from a source that is there."""
-    known = Settlement(
-        Outcome.SETTLED, "current", source_etag=source.etag, source_bytes=source.size
-    )
-    stale = _stale(task, seen, source.etag)
-    if not stale:
-        return known, _no_report(task, seen)
-    try:
-        picture = _render(source, stale, task.settings, store, gate)
-    except Rejected as rejected:
-        removed = _to_remove(task, seen)
-        settlement = replace(
-            known,
-            outcome=Outcome.REJECTED,
-            reason=rejected.reason,
-            detail=rejected.detail,
-            recipe_id=task.settings.recipe.id,
-            removed=removed,
-        )
-        return settlement, dict.fromkeys(removed) | _report(settlement, task, seen)
-    settlement = replace(
-        known,
-        reason="rendered",
-        source_width=picture.width,
-        source_height=picture.height,
-        outputs=tuple(
-            Written(r.variant.name, task.outputs[r.variant], r.width, r.height, len(r.data))
-            for r in picture.renditions
-        ),
-    )
-    changes: _Changes = {
-        task.outputs[r.variant]: _New(_content(r), task.origin(r.variant, source.etag))
-        for r in picture.renditions
-    }
+def _renew(task: _Task, seen: _Seen, verdict: Verdict) -> tuple[Settlement, _Changes]:
+    """What a good source means."""
+    changes: _Changes = {}
+    written = []
+    for variant, rendition in verdict.renditions.items():
+        key, origin = task.outputs[variant], task.origin(variant, verdict.etag)
+        if _origin(seen[key]) != origin:
+            changes[key] = _New(_content(rendition), origin)
+            size = (rendition.width, rendition.height, len(rendition.data))
+            written.append(Written(variant.name, key, *size))
+    settlement = verdict.settlement
+    if written:
+        settlement = replace(settlement, reason="rendered", outputs=tuple(written))
     return settlement, changes | _no_report(task, seen)
-
-
-def _render(
-    source: Source, stale: Sequence[Variant], settings: Settings, store: Store, gate: Gate
-) -> Picture:
-    recipe = settings.recipe
-    limit = recipe.limits.max_bytes
-    if source.size > limit:
-        raise Rejected(Reason.TOO_LARGE, f"{source.size} bytes; {limit} are allowed")
-    stamp = recipe.watermark.image if recipe.watermark else None
-    stamp_data = store.read(stamp) if stamp else None
-    with gate.reading(source.size):
-        data = source.read()
-        # The processor comes first: reading a header takes it, and copies the file.
-        with gate.turn():
-            prepared = prepare(data, recipe, stale)
-            with gate.decoding(prepared.memory):
-                picture = prepared.render(
-                    focal_point=focal_point(source.metadata), stamp=stamp_data
-                )
-                del prepared  # with its pixels, before another picture gets the memory
-            return picture
 
 
 def _put(store: Store, key: str, new: _New | None, seen: Output | None) -> Output | None:
@@ -232,7 +250,7 @@ def _common_source(task: _Task, seen: _Seen) -> str | None:
     return etag
 
 
-def _stale(task: _Task, seen: _Seen, source_etag: str) -> list[Variant]:
+def _stale(task: _Task, seen: _Seen, source_etag: str | None) -> list[Variant]:
     """The variants whose outputs are missing or not current."""
     return [
         variant

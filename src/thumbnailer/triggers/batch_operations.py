@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from thumbnailer.results.objects import Hint
 from thumbnailer.settling.service import ForeignSource
 from thumbnailer.triggers.invocation import Job
 from thumbnailer.triggers.s3_events import MalformedEvent, encoded_source
@@ -16,7 +17,6 @@ from thumbnailer.triggers.s3_events import MalformedEvent, encoded_source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thumbnailer.results.objects import SourceRef
     from thumbnailer.results.outcome import Settlement
     from thumbnailer.triggers.invocation import Invocation
 
@@ -48,10 +48,10 @@ def handle_tasks(event: Mapping[str, Any], invocation: Invocation) -> dict[str, 
     }
 
 
-def _sources(task: Mapping[str, Any]) -> tuple[SourceRef]:
+def _sources(task: Mapping[str, Any]) -> tuple[Hint]:
     bucket = task.get("s3Bucket") or str(task.get("s3BucketArn", "")).rpartition(":")[2]
     # Manifests hold keys URL-encoded, and tasks pass them on.
-    return (encoded_source(bucket, task.get("s3Key")),)
+    return (Hint(encoded_source(bucket, task.get("s3Key"))),)
 
 
 def _result(task: str, settlement: Settlement) -> dict[str, str]:

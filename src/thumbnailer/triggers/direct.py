@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnailer.triggers.invocation import Job
-from thumbnailer.triggers.s3_events import sources_of
+from thumbnailer.triggers.s3_events import keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +25,12 @@ def handle_keys(event: Mapping[str, Any], invocation: Invocation) -> dict[str, A
     Raises:
         MalformedEvent: when `keys` is no list of keys.
     """
-    refs = sources_of(event, invocation.bucket)
-    job = Job(invocation.log.request_id, lambda: refs)
+    hints = keys_in(event, invocation.bucket)
+    job = Job(invocation.log.request_id, lambda: hints)
     lines = {end.line["key"]: end.line for end in invocation.settle([job])}
     return {
         "results": [
-            {name: lines[ref.key][name] for name in _TOLD if name in lines[ref.key]} for ref in refs
+            {name: lines[key][name] for name in _TOLD if name in lines[key]}
+            for key in (hint.source.key for hint in hints)
         ]
     }

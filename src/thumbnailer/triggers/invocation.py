@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from thumbnailer.results.log_line import Log
-    from thumbnailer.results.objects import SourceRef
+    from thumbnailer.results.objects import Hint, SourceRef
     from thumbnailer.settling.service import Service
 
 
@@ -25,7 +25,7 @@ class Job(NamedTuple):
     """
 
     id: str
-    read: Callable[[], Sequence[SourceRef]]
+    read: Callable[[], Sequence[Hint]]
 
 
 class Ended(NamedTuple):
@@ -67,19 +67,19 @@ class Invocation:
         Args:
             jobs: where time is short, the first ones come first.
         """
-        named: list[tuple[str, SourceRef]] = []
+        named: list[tuple[str, Hint]] = []
         for job in jobs:
             try:
-                refs = job.read()
+                hints = job.read()
             except Exception as error:  # a Failure, or a defect: not its mates' either
                 yield self._ended(job.id, None, failure_of(error), 0)
                 continue
-            if not refs:
+            if not hints:
                 yield self._ended(job.id, None, Settlement(Outcome.IGNORED, "test_event"), 0)
-            named += [(job.id, ref) for ref in refs]
-        for done in self.service.settle_all([ref for _, ref in named], self.remaining):
-            job_id, ref = named[done.number]
-            yield self._ended(job_id, ref, done.settlement, done.milliseconds)
+            named += [(job.id, hint) for hint in hints]
+        for done in self.service.settle_all([hint for _, hint in named], self.remaining):
+            job_id, hint = named[done.number]
+            yield self._ended(job_id, hint.source, done.settlement, done.milliseconds)
 
     def _ended(
         self, job: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float

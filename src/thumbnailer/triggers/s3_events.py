@@ -3,7 +3,8 @@
 Events are hints: they come at least once and in any order, so a message never means more than
 "look at this key". Hence every kind of S3 event is read alike, and by whichever way it came:
 from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge. And so is a message
-that says no more than that: `{"keys": ["uploads/a.jpg"]}`, which the operator's tools send.
+that says no more than that: `{"keys": ["uploads/a.jpg"]}`, which the operator's tools send. Whether
+an event is one of an upload only decides which requests are made first.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
@@ -14,11 +15,15 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
-from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.objects import Hint, SourceRef
 from thumbnailer.results.outcome import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+_CREATED = "ObjectCreated:"
+_CREATED_FOR_EVENTBRIDGE = "Object Created"
 
 
 class MalformedEvent(Failure):
@@ -27,7 +32,7 @@ class MalformedEvent(Failure):
     code = "malformed_event"
 
 
-def sources_in(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
+def hints_in(body: str, own_bucket: str) -> tuple[Hint, ...]:
     """The sources a message names, each once, in order.
 
     Returns an empty tuple for `s3:TestEvent`, which S3 sends when a notification is set up.
@@ -45,17 +50,19 @@ def sources_in(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
     if document.get("Event") == "s3:TestEvent":
         return ()
     if "keys" in document:
-        return sources_of(document, own_bucket)
+        return keys_in(document, own_bucket)
     if "detail-type" in document:
-        return (_source_of_eventbridge(document),)
+        return (_hint_of_eventbridge(document),)
     records = document.get("Records")
     if not isinstance(records, list) or not records:
         raise MalformedEvent("the message body has no Records; it is not an S3 event")
-    return tuple(dict.fromkeys(_source(record) for record in records))
+    return _each_once(_hint(record) for record in records)
 
 
-def sources_of(document: Mapping[str, Any], own_bucket: str) -> tuple[SourceRef, ...]:
+def keys_in(document: Mapping[str, Any], own_bucket: str) -> tuple[Hint, ...]:
     """The sources that somebody names by `keys`, and by `bucket` where it is not the own one.
+
+    They are told of because something may be wrong with them, and not because they are new.
 
     Raises:
         MalformedEvent: when `keys` is no list of keys, or empty.
@@ -64,7 +71,12 @@ def sources_of(document: Mapping[str, Any], own_bucket: str) -> tuple[SourceRef,
     if not isinstance(keys, list) or not keys:
         raise MalformedEvent('"keys" is no list of keys; write {"keys": ["uploads/a.jpg"]}')
     bucket = document.get("bucket", own_bucket)
-    return tuple(dict.fromkeys(_ref(bucket, key) for key in keys))
+    return _each_once(Hint(_ref(bucket, key)) for key in keys)
+
+
+def _each_once(hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """Of hints at the same source, the last one: by then it may be an upload no more."""
+    return tuple({hint.source: hint for hint in hints}.values())
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -77,7 +89,7 @@ def _object(text: str) -> dict[str, Any]:
     return document
 
 
-def _source_of_eventbridge(document: dict[str, Any]) -> SourceRef:
+def _hint_of_eventbridge(document: dict[str, Any]) -> Hint:
     try:
         source, bucket = document["source"], document["detail"]["bucket"]["name"]
         key = document["detail"]["object"]["key"]
@@ -86,10 +98,10 @@ def _source_of_eventbridge(document: dict[str, Any]) -> SourceRef:
     if source != "aws.s3":
         raise MalformedEvent(f"an EventBridge event is from {source!r}, not aws.s3")
     # Unlike in S3's own notifications, the key is not URL-encoded.
-    return _ref(bucket, key)
+    return Hint(_ref(bucket, key), document["detail-type"] == _CREATED_FOR_EVENTBRIDGE)
 
 
-def _source(record: Any) -> SourceRef:
+def _hint(record: Any) -> Hint:
     try:
         source, version = record["eventSource"], record["eventVersion"]
         bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
@@ -97,7 +109,8 @@ def _source(record: Any) -> SourceRef:
         raise MalformedEvent(f"a record is not of S3's form: {error!r}") from None
     if source != "aws:s3" or str(version).split(".")[0] != "2":
         raise MalformedEvent(f"a record is from {source!r}, version {version!r}, not S3's 2.x")
-    return encoded_source(bucket, key)
+    name = record.get("eventName")
+    return Hint(encoded_source(bucket, key), str(name).startswith(_CREATED))
 
 
 def encoded_source(bucket: object, key: object) -> SourceRef:

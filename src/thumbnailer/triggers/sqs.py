@@ -10,10 +10,11 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
+from thumbnailer.results.objects import Hint
 from thumbnailer.results.outcome import failure_of
 from thumbnailer.triggers.backoff import retry_after
 from thumbnailer.triggers.invocation import Job
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.triggers.s3_events import hints_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +72,7 @@ def handle_batch(
     """
     # What has been handed back most often goes first, so that it is not handed back again.
     records = sorted(event["Records"], key=_receives, reverse=True)
-    jobs = [Job(r["messageId"], partial(sources_in, r["body"], invocation.bucket)) for r in records]
+    jobs = [Job(r["messageId"], partial(_hints, r, invocation.bucket)) for r in records]
     ends: dict[str, list[Settlement]] = {}  # of the messages that come back
     for end in invocation.settle(jobs):
         if end.settlement.comes_back:
@@ -89,6 +90,12 @@ def handle_batch(
                 f"failed messages wait for their visibility timeout: {code}: {error}"
             )
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in back]}
+
+
+def _hints(record: Mapping[str, Any], own_bucket: str) -> tuple[Hint, ...]:
+    """What a message asks for; what was received before may have been done before."""
+    hints = hints_in(record["body"], own_bucket)
+    return hints if _receives(record) == 1 else tuple(Hint(hint.source) for hint in hints)
 
 
 def _delays(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thumbnailer.results.outcome import Outcome
-from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
+from thumbnailer.triggers.s3_events import MalformedEvent, hints_in
 from thumbnailer_cli.shared.aws.sqs import Message
 from thumbnailer_cli.shared.deployment import Deployment
 
@@ -73,7 +73,7 @@ def _explained(
     deployment: Deployment,
 ) -> Explained:
     try:
-        refs = sources_in(message.body, deployment.bucket)
+        refs = [hint.source for hint in hints_in(message.body, deployment.bucket)]
     except MalformedEvent as error:
         return Explained(message, (), MalformedEvent.code, str(error))
     keys = tuple(ref.key for ref in refs)

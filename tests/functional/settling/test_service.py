@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from thumbnailer.config.recipe_json import MAX_VARIANTS
 from thumbnailer.config.settings import OnDelete, Settings
 from thumbnailer.results.notice import Notice
-from thumbnailer.results.objects import SourceRef
-from thumbnailer.settling.ports import StoreError
-from thumbnailer.settling.service import AT_A_TIME, Done, Service
+from thumbnailer.results.objects import Hint, SourceRef
+from thumbnailer.settling.ports import StoreError, Unanswered
+from thumbnailer.settling.service import AT_A_TIME, CONNECTIONS, Done, Service
 from tools.samples.memory_store import MemoryStore
 from tools.samples.pictures import BLUE, RED, plain_png
 from tools.samples.recipes import deployed, recipe
@@ -39,9 +40,13 @@ class Notices:
 
 
 def settled(
-    service: Service, *keys: str, bucket: str = BUCKET, milliseconds: int = 60_000
+    service: Service,
+    *keys: str,
+    bucket: str = BUCKET,
+    milliseconds: int = 60_000,
+    upload: bool = False,
 ) -> list[Done]:
-    work = [SourceRef(bucket, key) for key in keys]
+    work = [Hint(SourceRef(bucket, key), upload) for key in keys]
     return sorted(service.settle_all(work, lambda: milliseconds), key=lambda done: done.number)
 
 
@@ -67,6 +72,72 @@ def test_all_records_of_a_batch_wait_for_s3_side_by_side(call: str) -> None:
     assert [each.settlement.reason for each in done] == ["rendered"] * AT_A_TIME
 
 
+def many(variants: int) -> Settings:
+    return deployed(recipe(**{f"v{number}": {"width": 4} for number in range(variants)}))
+
+
+@pytest.mark.parametrize("call", ["head", "put"])
+def test_the_outputs_of_a_source_wait_for_s3_side_by_side(call: str) -> None:
+    store, keys = pictures(1)
+    all_waiting = Barrier(MAX_VARIANTS)
+
+    def wait_for_all(name: str) -> None:
+        if name.startswith(call):
+            all_waiting.wait(LONG)
+
+    store.before = wait_for_all
+    (done,) = settled(Service(many(MAX_VARIANTS), store), *keys)
+    assert len(done.settlement.outputs) == MAX_VARIANTS
+
+
+def test_requests_and_threads_are_bounded() -> None:
+    store, keys = pictures(2 * AT_A_TIME)
+    before = threading.active_count()
+    lock = threading.Lock()
+    waiting, most, threads = 0, 0, 0
+
+    def count(_: str) -> None:
+        nonlocal waiting, most, threads
+        with lock:
+            waiting += 1
+            most = max(most, waiting)
+            threads = max(threads, threading.active_count() - before)
+        time.sleep(0.001)
+        with lock:
+            waiting -= 1
+
+    store.before = count
+    done = settled(Service(many(MAX_VARIANTS), store), *keys, upload=True)
+    assert [len(each.settlement.outputs) for each in done] == [MAX_VARIANTS] * len(keys)
+    assert most <= CONNECTIONS
+    assert threads <= CONNECTIONS
+    assert threading.active_count() == before
+
+
+def test_a_source_that_is_named_twice_is_an_upload_once() -> None:
+    store, (key,) = pictures(1)
+    done = settled(Service(deployed(recipe()), store), key, key, upload=True)
+    assert [(d.settlement.reason, d.settlement.rounds) for d in done] == [
+        ("rendered", 1),
+        ("current", 1),
+    ]
+
+
+def test_after_a_write_without_an_answer_outputs_are_looked_at() -> None:
+    store, (key,) = pictures(1)
+
+    def lost(call: str) -> None:
+        if call.startswith("put") and store.calls.count(call) == 1:
+            raise Unanswered("ReadTimeoutError", "no answer")
+
+    store.before = lost
+    (done,) = settled(Service(deployed(recipe()), store), key, upload=True)
+    assert (done.settlement.reason, done.settlement.rounds) == ("rendered", 1)
+    assert done.settlement.unanswered == "ReadTimeoutError"
+    kinds = [call.split()[0] for call in store.calls if not call.startswith("read")]
+    assert kinds == ["get", "put", "head", "get", "put", "look"]
+
+
 def test_a_slow_picture_keeps_no_mate_waiting() -> None:
     store, keys = pictures(3)
     mates_are_done = threading.Event()
@@ -78,7 +149,7 @@ def test_a_slow_picture_keeps_no_mate_waiting() -> None:
     store.before = slow_read
     ended = []
     service = Service(deployed(recipe()), store)
-    for done in service.settle_all([SourceRef(BUCKET, key) for key in keys], lambda: 60_000):
+    for done in service.settle_all([Hint(SourceRef(BUCKET, key)) for key in keys], lambda: 60_000):
         ended.append(keys[done.number])
         if set(ended) == set(keys[1:]):
             mates_are_done.set()
@@ -97,7 +168,7 @@ def test_no_thread_outlives_an_invocation_that_fails() -> None:
     store, keys = pictures(5)
     before = threading.active_count()
     running = Service(deployed(recipe()), store).settle_all(
-        [SourceRef(BUCKET, key) for key in keys], lambda: 60_000
+        [Hint(SourceRef(BUCKET, key)) for key in keys], lambda: 60_000
     )
     next(running)
     del running  # what an exception in whoever takes the results does

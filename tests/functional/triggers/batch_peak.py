@@ -13,7 +13,7 @@ from dataclasses import replace
 from PIL import Image
 
 from tests.support.estimates import estimated
-from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.objects import Hint, SourceRef
 from thumbnailer.results.outcome import Outcome
 from thumbnailer.settling.service import Service
 from tools import resident
@@ -41,7 +41,7 @@ def main() -> None:
     service = Service(replace(handler._settings, processors=1), store)
     before = resident.now()
     resident.restart_peak()
-    work = [SourceRef("pictures", key) for key in keys]
+    work = [Hint(SourceRef("pictures", key), upload=True) for key in keys]
     ends = [done.settlement for done in service.settle_all(work, lambda: 60_000)]
     if any(end.outcome is not Outcome.SETTLED for end in ends):
         raise RuntimeError(ends)

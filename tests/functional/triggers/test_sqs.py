@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.functional.triggers.invocation import Run, store_with
-from thumbnailer.results.objects import SourceRef
+from thumbnailer.results.objects import Hint
 from thumbnailer.settling.ports import StoreError
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.triggers.s3_events import hints_in
 from tools.samples.memory_store import MemoryStore
 from tools.samples.messages import BUCKET, TEST_EVENT, s3_event, sqs_event
 from tools.samples.pictures import RED, jpeg, plain_png
@@ -140,13 +140,20 @@ def test_store_errors_carry_s3s_code() -> None:
 
 
 def test_a_defect_in_reading_a_message_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(body: str, own_bucket: str) -> tuple[SourceRef, ...]:
+    def read(body: str, own_bucket: str) -> tuple[Hint, ...]:
         if body == "a bug":
             raise ZeroDivisionError
-        return sources_in(body, own_bucket)
+        return hints_in(body, own_bucket)
 
-    monkeypatch.setattr("thumbnailer.triggers.sqs.sources_in", read)
+    monkeypatch.setattr("thumbnailer.triggers.sqs.hints_in", read)
     store = store_with(a=plain_png(RED))
     run = Run(sqs_event("a bug", s3_event("uploads/a.png")), store)
     assert run.failed == ["m0"]
     assert run.ends == [("failed", "ZeroDivisionError"), ("settled", "rendered")]
+
+
+def test_what_was_received_before_is_no_upload_any_more() -> None:
+    for receives, first in ((1, "get"), (2, "head")):
+        store = store_with(a=plain_png(RED))
+        Run(sqs_event(s3_event("uploads/a.png"), receives=[receives]), store)
+        assert store.calls[0].startswith(first)

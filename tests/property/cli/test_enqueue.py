@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbnailer.triggers.s3_events import sources_in
+from thumbnailer.triggers.s3_events import hints_in
 from thumbnailer_cli.shared.aws.sqs import Sqs, Unsent
 from thumbnailer_cli.shared.enqueue import enqueue
 from thumbnailer_cli.shared.errors import CommandError
@@ -45,7 +45,8 @@ def test_every_key_that_is_told_is_in_the_queue(
         try:
             for batch in enqueue(cast("Sqs", queue), "url", keys, rate, "backfill"):
                 told += batch
-                assert {ref.key for b in queue.bodies for ref in sources_in(b, "b")} >= set(told)
+                hints = [hint for body in queue.bodies for hint in hints_in(body, "b")]
+                assert {hint.source.key for hint in hints} >= set(told)
         except CommandError:
             given_up = True
     # In order, so that a checkpoint holds for all before it.

@@ -2,7 +2,9 @@
 
 The real `settle` runs in up to three workers on one key. Hypothesis decides before each call what
 happens next: sources come, change and go, calls fail with and without effect, workers are killed
-and their last write arrives late, messages come twice, another recipe is deployed.
+and their last writes arrive late, messages come twice, another recipe is deployed. Calls that are
+made side by side take effect in any order, with anything in between. Any message may be taken for
+one of an upload, whose first round looks at nothing but the source, and for any other.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from tests.property.settling.model.workers import PausingStore, Worker, running
 from tests.property.settling.model.world import World
 from thumbnailer.config.settings import OnDelete
 from thumbnailer.results.objects import Output
-from thumbnailer.settling.ports import Unchanged
+from thumbnailer.settling.ports import Refused, Unchanged
+from thumbnailer.settling.settle import _Settling
 from tools.samples.memory_store import MemorySource
 
 STEPS = 20
@@ -33,6 +36,8 @@ MOST_WORKERS = 3
 WORKER = st.integers(0, MOST_WORKERS - 1)
 # How far a worker gets: to some call, or to its end.
 CALLS = st.none() | st.integers(0, 8)
+# Which of several calls that are under way: two outputs and a report.
+ONE_OF = st.integers(0, 2)
 
 
 class Violation(AssertionError):
@@ -86,37 +91,44 @@ class Settling(RuleBasedStateMachine):
         self.world.redeploy()
 
     @precondition(lambda self: self.world.messages and len(self.world.workers) < MOST_WORKERS)
-    @rule(calls=CALLS)
-    def start(self, calls: int | None) -> None:
-        self.world.go_on(self.world.start(), calls)
+    @rule(calls=CALLS, first=ONE_OF, upload=st.booleans())
+    def start(self, calls: int | None, first: int, upload: bool) -> None:
+        self.world.go_on(self.world.start(upload), calls, first)
 
     @precondition(lambda self: self.world.workers)
-    @rule(number=WORKER, calls=CALLS)
-    def go_on(self, number: int, calls: int | None) -> None:
-        self.world.go_on(self.worker(number), calls)
+    @rule(number=WORKER, calls=CALLS, first=ONE_OF)
+    def go_on(self, number: int, calls: int | None, first: int) -> None:
+        self.world.go_on(self.worker(number), calls, first)
 
     @precondition(lambda self: self.world.messages and not self.world.workers)
     @precondition(lambda self: self.may_put())
-    @rule(calls=st.integers(1, 8), name=st.sampled_from(sorted(SOURCES)), killed=st.booleans())
-    def overtake(self, calls: int, name: str, killed: bool) -> None:
+    @rule(
+        calls=st.integers(1, 8),
+        first=ONE_OF,
+        name=st.sampled_from(sorted(SOURCES)),
+        killed=st.booleans(),
+        uploads=st.tuples(st.booleans(), st.booleans()),
+    )
+    def overtake(
+        self, calls: int, first: int, name: str, killed: bool, uploads: tuple[bool, bool]
+    ) -> None:
         # Nothing that the others cannot do, but what most often goes wrong.
-        worker = self.world.start()
-        self.world.go_on(worker, calls)
+        worker = self.world.start(uploads[0])
+        self.world.go_on(worker, calls, first)
         if killed and not worker.dead and not self.calm:
-            self.interrupt(worker)
+            self.interrupt(worker, first)
         self.put(name)
-        self.world.go_on(self.world.start())
+        self.world.go_on(self.world.start(uploads[1]))
 
     @precondition(lambda self: not self.calm and self.world.workers)
-    @rule(number=WORKER)
-    def fail(self, number: int) -> None:
-        worker = self.worker(number)
-        self.world.move(worker, worker.fail)
+    @rule(number=WORKER, call=ONE_OF)
+    def fail(self, number: int, call: int) -> None:
+        self.world.fail(self.worker(number), call)
 
     @precondition(lambda self: not self.calm and self.world.workers)
-    @rule(number=WORKER)
-    def lose(self, number: int) -> None:
-        self.world.lose(self.worker(number))
+    @rule(number=WORKER, call=ONE_OF)
+    def lose(self, number: int, call: int) -> None:
+        self.world.lose(self.worker(number), call)
 
     @precondition(lambda self: self.killing and not self.calm and self.world.workers)
     @rule(number=WORKER)
@@ -124,29 +136,29 @@ class Settling(RuleBasedStateMachine):
         self.world.kill(self.worker(number))
 
     @precondition(lambda self: self.world.late)
-    @rule()
-    def land(self) -> None:
-        self.world.land()
+    @rule(number=ONE_OF)
+    def land(self, number: int) -> None:
+        self.world.land(number)
 
     @precondition(lambda self: self.world.workers or self.world.late or not self.may_put())
-    @rule(order=st.permutations(["late", "workers", "messages"]))
-    def come_to_rest(self, order: Sequence[str]) -> None:
-        self.world.come_to_rest(order)
+    @rule(order=st.permutations(["late", "workers", "messages"]), upload=st.booleans())
+    def come_to_rest(self, order: Sequence[str], upload: bool) -> None:
+        self.world.come_to_rest(order, upload)
         problems = self.world.problems()
         if problems:
             raise Violation(problems)
 
     def teardown(self) -> None:
         try:
-            self.come_to_rest(["messages", "workers", "late"])
+            self.come_to_rest(["messages", "workers", "late"], upload=True)
         finally:
             self.world.end()
 
-    def interrupt(self, worker: Worker) -> None:
+    def interrupt(self, worker: Worker, call: int) -> None:
         if self.killing:
             self.world.kill(worker)
         else:
-            self.world.lose(worker)
+            self.world.lose(worker, call)
 
     def may_put(self) -> bool:
         return self.repeats or bool(self.world.unused())
@@ -157,7 +169,7 @@ class Settling(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def _renders_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thumbnailer.settling.settle.prepare", prepare_once)
+    monkeypatch.setattr("thumbnailer.settling.verdict.prepare", prepare_once)
 
 
 def test_outputs_are_those_of_the_newest_source() -> None:
@@ -172,7 +184,8 @@ class BlindStore(PausingStore):
 
     def open_source(self, key: str, unless_etag: str | None) -> MemorySource | Unchanged | None:
         source = super().open_source(key, unless_etag)
-        running().opened = source.etag if isinstance(source, MemorySource) else None
+        if not isinstance(source, Unchanged):
+            running().opened = source.etag if source else None
         return source
 
     def source_etag(self, key: str) -> str | None:
@@ -212,6 +225,10 @@ class UnansweredWritesForgotten(Settling):
     trusting = True
 
 
+class NoKills(Settling):
+    killing = False
+
+
 class HastyBackfill(Settling):
     hasty = True
 
@@ -219,6 +236,27 @@ class HastyBackfill(Settling):
 def test_the_last_look() -> None:
     with pytest.raises(Violation):
         find(WithoutLastLook)
+
+
+def test_the_look_at_what_was_taken_for_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = _Settling._changed
+
+    def only_at_the_source(settling: _Settling, etag: str | None, unknown: list[str]) -> bool:
+        del unknown
+        return looks(settling, etag, [])
+
+    monkeypatch.setattr(_Settling, "_changed", only_at_the_source)
+    with pytest.raises(Violation):
+        find(Settling)
+
+
+def test_a_lost_answer_outweighs_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of several writes under way: a further round does not make up for the lost one.
+    monkeypatch.setattr(
+        "thumbnailer.settling.together._order", lambda error: not isinstance(error, Refused)
+    )
+    with pytest.raises(Violation):
+        find(NoKills)
 
 
 def test_the_conditions_of_writes_that_arrive_late() -> None:

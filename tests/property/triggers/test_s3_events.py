@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbnailer.results.objects import SourceRef
-from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
+from thumbnailer.results.objects import Hint, SourceRef
+from thumbnailer.triggers.s3_events import MalformedEvent, hints_in
 from tools.samples.messages import BUCKET, s3_event
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -45,14 +45,14 @@ JSON = st.recursive(
 
 @given(TEXT)
 def test_every_key_survives_its_encoding(key: str) -> None:
-    assert sources_in(s3_event(key), BUCKET) == (SourceRef(BUCKET, key),)
+    assert hints_in(s3_event(key), BUCKET) == (Hint(SourceRef(BUCKET, key), upload=True),)
 
 
 @given(st.text() | JSON.map(json.dumps))
 def test_any_body_is_read_or_called_malformed(body: str) -> None:
     try:
-        refs = sources_in(body, BUCKET)
+        hints = hints_in(body, BUCKET)
     except MalformedEvent as error:
         assert str(error)  # noqa: PT017 - either end is right
     else:
-        assert all(isinstance(ref, SourceRef) for ref in refs)
+        assert all(isinstance(hint.source, SourceRef) for hint in hints)

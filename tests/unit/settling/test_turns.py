@@ -11,7 +11,7 @@ import pytest
 
 from thumbnailer.config.recipe import Recipe, Variant
 from thumbnailer.imaging import Picture, Prepared, prepare
-from thumbnailer.settling import settle as module
+from thumbnailer.settling import verdict as module
 from thumbnailer.settling.gate import Gate, Supply
 from thumbnailer.settling.settle import settle
 from tools.samples.memory_store import MemoryStore

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
-from thumbnailer.results.objects import SourceRef
-from thumbnailer.triggers.s3_events import MalformedEvent, sources_in
+from thumbnailer.results.objects import Hint, SourceRef
+from thumbnailer.triggers.s3_events import MalformedEvent, hints_in
 from tools.samples.messages import BUCKET, TEST_EVENT, s3_event, s3_record
+
+
+def sources_in(body: str, bucket: str) -> tuple[SourceRef, ...]:
+    return tuple(hint.source for hint in hints_in(body, bucket))
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,29 @@ def test_several_records_each_source_once() -> None:
 def test_every_kind_of_event_means_look_at_the_key(event: str) -> None:
     body = json.dumps({"Records": [s3_record("uploads/a.jpg", event=event)]})
     assert sources_in(body, BUCKET) == (SourceRef(BUCKET, "uploads/a.jpg"),)
+
+
+@pytest.mark.parametrize(
+    ("event", "upload"),
+    [
+        ("ObjectCreated:Put", True),
+        ("ObjectCreated:CompleteMultipartUpload", True),
+        ("ObjectRemoved:Delete", False),
+        ("LifecycleExpiration:Delete", False),
+        ("ObjectRestore:Completed", False),
+        (None, False),
+    ],
+)
+def test_only_what_is_created_is_an_upload(event: Any, upload: bool) -> None:
+    (hint,) = hints_in(json.dumps({"Records": [s3_record("uploads/a.jpg", event=event)]}), BUCKET)
+    assert hint == Hint(SourceRef(BUCKET, "uploads/a.jpg"), upload)
+
+
+def test_of_several_events_of_a_source_the_last_one_counts() -> None:
+    for events in (["ObjectCreated:Put", "ObjectRemoved:Delete"], ["ObjectRemoved:Delete", "x"]):
+        records = [s3_record("uploads/a.jpg", event=event) for event in events]
+        (hint,) = hints_in(json.dumps({"Records": records}), BUCKET)
+        assert not hint.upload
 
 
 def test_test_event_asks_for_nothing() -> None:
@@ -95,7 +122,7 @@ def changed(path: str, value: Any) -> str:
 )
 def test_anything_else_is_malformed(body: str) -> None:
     with pytest.raises(MalformedEvent):
-        sources_in(body, BUCKET)
+        hints_in(body, BUCKET)
 
 
 def through_sns(message: str) -> str:
@@ -145,6 +172,20 @@ def test_an_event_through_eventbridge_whose_keys_are_not_encoded(key: str) -> No
     assert sources_in(through_eventbridge(key), BUCKET) == (SourceRef(BUCKET, key),)
 
 
+def test_what_eventbridge_calls_an_upload() -> None:
+    created = through_eventbridge("uploads/a.jpg")
+    deleted = created.replace("Object Created", "Object Deleted")
+    assert [hint.upload for body in (created, deleted) for hint in hints_in(body, BUCKET)] == [
+        True,
+        False,
+    ]
+
+
+def test_what_comes_through_a_topic_is_an_upload_as_well() -> None:
+    (hint,) = hints_in(through_sns(s3_event("uploads/a.jpg")), BUCKET)
+    assert hint.upload
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -163,7 +204,7 @@ def test_an_event_through_eventbridge_whose_keys_are_not_encoded(key: str) -> No
 )
 def test_other_things_in_these_envelopes_are_malformed(body: str) -> None:
     with pytest.raises(MalformedEvent):
-        sources_in(body, BUCKET)
+        hints_in(body, BUCKET)
 
 
 def test_a_later_minor_version_is_understood() -> None:
@@ -177,6 +218,11 @@ def test_a_message_can_say_no_more_than_look_at_these_keys() -> None:
         SourceRef(BUCKET, "uploads/1+1 %25.jpg"),
         SourceRef(BUCKET, "uploads/b.jpg"),
     )
+
+
+def test_what_somebody_names_is_no_upload() -> None:
+    (hint,) = hints_in(json.dumps({"keys": ["uploads/a.jpg"]}), BUCKET)
+    assert not hint.upload
 
 
 def test_such_a_message_may_name_a_bucket() -> None:
@@ -200,4 +246,4 @@ def test_such_a_message_may_name_a_bucket() -> None:
 )
 def test_keys_must_be_keys(document: dict[str, Any]) -> None:
     with pytest.raises(MalformedEvent):
-        sources_in(json.dumps(document), BUCKET)
+        hints_in(json.dumps(document), BUCKET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
 
 from thumbnailer.config.settings import Settings
-from thumbnailer.results.objects import Content, Origin, Output, SourceRef
+from thumbnailer.results.objects import Content, Hint, Origin, Output, SourceRef
 from thumbnailer.results.outcome import Settlement
 from thumbnailer.settling.gate import gate
 from thumbnailer.settling.ports import Refused, StoreError, Unanswered
@@ -24,7 +24,7 @@ else:
 
 
 class PausingStore(MemoryStore):
-    """A bucket whose calls wait: each worker stands before its next one."""
+    """A bucket whose calls wait: each worker stands before its next ones."""
 
     def __init__(self) -> None:
         super().__init__(before=_pause)
@@ -40,46 +40,93 @@ class PausingStore(MemoryStore):
         super().remove_output(key, seen)
 
 
-class Worker(Greenlet):  # type: ignore[misc]
+class Caller(Greenlet):  # type: ignore[misc]
+    """Makes calls of the store, one after the other, and stands before each of them.
+
+    Attributes:
+        request: the write or removal it is about to send.
+        error: what that call is to raise.
+    """
+
+    request: Callable[[], object] | None = None
+    error: Exception | None = None
+
+
+class Worker(Caller):
     """Settles one key for one message, as a function process does.
 
     Attributes:
         settings: those it was started with; a redeployment does not reach it.
-        request: the write or removal it is about to send.
+        upload: whether its message tells of an upload.
+        side_by_side: those who make its calls while several are under way.
         opened: the ETag of the source that it opened last.
         end: how it ended; None while it runs, and when it was killed.
         in_the_air: how many of its requests have had no answer and not arrived.
     """
 
-    def __init__(self, key: str, settings: Settings, store: MemoryStore) -> None:
+    def __init__(self, key: str, settings: Settings, store: MemoryStore, upload: bool) -> None:
         super().__init__()
-        self.key, self.settings, self.store = key, settings, store
-        self.request: Callable[[], object] | None = None
+        self.key, self.settings, self.store, self.upload = key, settings, store, upload
+        self.side_by_side: list[Caller] = []
         self.opened: str | None = None
         self.end: Settlement | None = None
         self.in_the_air = 0
+        self._next: Caller = self
 
     def run(self) -> None:
         """Settle the key, as for one message of a batch."""
-        ref = SourceRef(self.settings.bucket, self.key)
-        self.end = Service(self.settings, self.store).settle_one(ref, gate())
+        hint = Hint(SourceRef(self.settings.bucket, self.key), self.upload)
+        shared = gate(together=self._together)
+        self.end = Service(self.settings, self.store).settle_one(hint, shared)
 
-    def go_on(self) -> None:
-        """Let the call that it stands before take effect, and go on to the next one."""
-        self.request = None
+    def caller(self, number: int) -> Caller:
+        """One of those whose calls are under way."""
+        callers = self.side_by_side or [self]
+        return callers[number % len(callers)]
+
+    @property
+    def requests(self) -> list[Callable[[], object]]:
+        """The writes and removals that it is about to send."""
+        return [c.request for c in (self.side_by_side or [self]) if c.request]
+
+    def go_on(self, caller: Caller) -> None:
+        """Let the call that a caller stands before take effect, and go on to the next one."""
+        self._next = caller
         self.switch()
 
-    def fail(self) -> None:
+    def fail(self, caller: Caller) -> None:
         """Let that call fail."""
-        self.throw(StoreError("SlowDown", "thrown by the model"))
+        caller.error = StoreError("SlowDown", "thrown by the model")
+        self.go_on(caller)
 
-    def lose(self) -> None:
+    def lose(self, caller: Caller) -> None:
         """Let that call, a write or removal, have no answer."""
-        self.throw(Unanswered("ReadTimeoutError", "thrown by the model"))
+        caller.error = Unanswered("ReadTimeoutError", "thrown by the model")
+        self.go_on(caller)
 
     def kill(self) -> None:
-        """End it where it stands."""
+        """End it where it stands, with all its calls."""
         self.throw(GreenletExit)
+
+    def _together(self, calls: Sequence[Callable[[], Any]]) -> list[Any]:
+        results: dict[int, Any] = {}
+
+        def make(number: int) -> None:
+            results[number] = calls[number]()
+
+        callers = [Caller(partial(make, number), self) for number in range(len(calls))]
+        try:
+            for caller in callers:
+                caller.switch()
+            while alive := [caller for caller in callers if not caller.dead]:
+                self.side_by_side = alive
+                self.parent.switch()
+                self._next.switch()
+        finally:
+            self.side_by_side = []
+            for caller in callers:
+                caller.throw(GreenletExit)
+        return [results[number] for number in range(len(calls))]
 
 
 def arrive(request: Callable[[], object]) -> None:
@@ -90,17 +137,22 @@ def arrive(request: Callable[[], object]) -> None:
 
 def running() -> Worker:
     """The worker that runs."""
-    worker = getcurrent()
+    current = getcurrent()
+    worker = current if isinstance(current, Worker) else current.parent
     assert isinstance(worker, Worker)
     return worker
 
 
 def _about_to(request: Callable[[], object]) -> None:
-    if isinstance(getcurrent(), Worker):
-        running().request = request
+    if isinstance(caller := getcurrent(), Caller):
+        caller.request = request
 
 
 def _pause(_: str) -> None:
     # What arrives without a worker is a request whose sender is gone.
-    if isinstance(getcurrent(), Worker):
-        running().parent.switch()
+    if isinstance(caller := getcurrent(), Caller):
+        caller.parent.switch()
+        caller.request = None
+        if caller.error:
+            error, caller.error = caller.error, None
+            raise error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.property.settling.model.contents import GOOD, RECIPES, SOURCES, outputs_of
 from tests.property.settling.model.workers import PausingStore, Worker, arrive
@@ -82,18 +83,28 @@ class World:
         self.backfill = True
         self._enqueue_if_due()
 
-    def start(self) -> Worker:
-        """Give a message to a new worker."""
+    def start(self, upload: bool) -> Worker:
+        """Give a message to a new worker.
+
+        Args:
+            upload: whether it is said to be one of an upload, which need not be true.
+        """
         self.messages -= 1
-        worker = Worker(KEY, self.settings(), self.store)
+        worker = Worker(KEY, self.settings(), self.store, upload)
         self.workers.append(worker)
-        self.move(worker, worker.go_on)
+        self.move(worker, worker.switch)
         return worker
 
-    def go_on(self, worker: Worker, calls: int | None = None) -> None:
-        """Let a worker make so many calls; None: all that it still makes."""
+    def go_on(self, worker: Worker, calls: int | None = None, first: int = 0) -> None:
+        """Let a worker make so many calls; None: all that it still makes.
+
+        Args:
+            worker: which.
+            calls: how many.
+            first: where several are under way, which of them takes effect first.
+        """
         while not worker.dead and calls != 0:
-            self.move(worker, worker.go_on)
+            self.move(worker, partial(worker.go_on, worker.caller(first)))
             calls = None if calls is None else calls - 1
 
     def move(self, worker: Worker, how: Callable[[], None]) -> None:
@@ -106,29 +117,39 @@ class World:
             self._enqueue_if_due()
 
     def kill(self, worker: Worker) -> None:
-        """Kill a worker; a write that it was about to send is on its way."""
-        self._send(worker)
+        """Kill a worker; the writes that it was about to send are on their way."""
+        for request in worker.requests:
+            self._send(worker, request)
         self.move(worker, worker.kill)
 
-    def lose(self, worker: Worker) -> None:
-        """Let the call that a worker stands before have no answer, and a write be on its way."""
-        written = self._send(worker)
-        self.move(worker, worker.lose if written else worker.fail)
+    def fail(self, worker: Worker, number: int) -> None:
+        """Let one of the calls that a worker stands before fail."""
+        self.move(worker, partial(worker.fail, worker.caller(number)))
 
-    def land(self) -> None:
-        """Let the oldest late write arrive; only after its last one does a message come back."""
-        request, worker = self.late.pop(0)
+    def lose(self, worker: Worker, number: int) -> None:
+        """Let one of these calls have no answer, and a write be on its way."""
+        caller = worker.caller(number)
+        if caller.request:
+            self._send(worker, caller.request)
+            self.move(worker, partial(worker.lose, caller))
+        else:
+            self.move(worker, partial(worker.fail, caller))
+
+    def land(self, number: int = 0) -> None:
+        """Let a late write arrive; only after its last one does a message come back."""
+        request, worker = self.late.pop(number % len(self.late))
         arrive(request)
         worker.in_the_air -= 1
         if worker.dead and not worker.in_the_air and not self.prompt:
             self.messages += self._comes_back(worker)
 
-    def come_to_rest(self, order: Sequence[str]) -> None:
+    def come_to_rest(self, order: Sequence[str], upload: bool) -> None:
         """Let everything happen that still has to, with nothing in the way.
 
         Args:
             order: what goes first of "late", "workers" and "messages". Whatever is handled last
                 heals what went wrong before: only some orders show it.
+            upload: whether the messages are said to be of uploads.
         """
         while self.late or self.workers or self.messages:
             waiting = {"late": self.late, "workers": self.workers, "messages": self.messages}
@@ -138,7 +159,7 @@ class World:
             elif first == "workers":
                 self.go_on(self.workers[0])
             else:
-                self.go_on(self.start())
+                self.go_on(self.start(upload))
 
     def end(self) -> None:
         """Kill all workers."""
@@ -166,12 +187,9 @@ class World:
             return True
         return end.comes_back and not self.trusting
 
-    def _send(self, worker: Worker) -> bool:
-        if worker.request is None:
-            return False
-        self.late.append((worker.request, worker))
+    def _send(self, worker: Worker, request: Callable[[], object]) -> None:
+        self.late.append((request, worker))
         worker.in_the_air += 1
-        return True
 
     def _wrong_outputs(self, source: Stored | None) -> list[str]:
         good = source is not None and source.data in GOOD.values()
