@@ -1,64 +1,91 @@
-"""A plan is applied where the zips are missing or others: nothing is created."""
+"""A plan is applied where a zip is missing or another one: nothing is created."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tools.build import zips
+from tools.build import interpreter, manifest, zips
 from tools.local_aws import deployment
-from tools.local_aws.deployment import Deployment
 from tools.local_aws.endpoint import Endpoint
 from tools.local_aws.terraform import TerraformError, terraform
 from tools.paths import ROOT
 
 
-def planned(aws: Endpoint, tmp_path: Path) -> tuple[Deployment, Path, dict[str, Path]]:
-    """A saved plan of examples/miniblog with zips of its own."""
+@dataclass(frozen=True)
+class Planned:
+    """A saved plan of examples/miniblog with zips of its own.
+
+    Attributes:
+        dist: the directory of the zips and their manifest.
+        environment: of Terraform, with working data of its own: others use the same example.
+        state: the file Terraform keeps its state in.
+    """
+
+    dist: Path
+    environment: dict[str, str]
+    state: Path
+
+    def terraform(self, *arguments: str) -> str:
+        directory = ROOT / "examples/miniblog"
+        return terraform(arguments, directory, self.environment).stdout
+
+    def created(self) -> Sequence[str]:
+        """The addresses of the resources that there are."""
+        if not self.state.exists():
+            return []
+        listed = self.terraform("state", "list", f"-state={self.state}").split()
+        return [address for address in listed if not f".{address}".count(".data.")]
+
+
+@pytest.fixture(scope="module")
+def planned(aws: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Planned:
     made = zips.for_local_runs()
-    copies = {
-        name: Path(shutil.copy(path, tmp_path))
-        for name, path in {"function_zip": made.function, "layer_zip": made.layer}.items()
+    home = tmp_path_factory.mktemp("artifacts")
+    dist = home / "dist"
+    dist.mkdir()
+    function, layer = (Path(shutil.copy(path, dist)) for path in (made.function, made.layer))
+    # They never run, so whatever they are built for, the manifest may say what is asked for.
+    manifest.record([function], interpreter.LAMBDA)
+    manifest.record([layer], interpreter.LAMBDA, made.arch)
+    artifacts = {"function_zip": str(function), "layer_zip": str(layer)}
+    environment = aws.environment() | {
+        "TF_DATA_DIR": str(home / "data"),
+        "TF_VAR_id": "artifacts-e2e",
+        "TF_VAR_architecture": made.arch,
+        "TF_VAR_artifacts": json.dumps(artifacts),
     }
-    variables = {
-        "id": "artifacts-e2e",
-        "architecture": made.arch,
-        "artifacts": json.dumps({name: str(path) for name, path in copies.items()}),
-    }
-    state = deployment.fresh_state(f"artifacts-e2e-{tmp_path.name}")
-    miniblog = Deployment(aws, ROOT / "examples/miniblog", state, variables)
-    plan = tmp_path / "plan"
-    given = environment(aws, tmp_path) | {
-        f"TF_VAR_{name}": value for name, value in variables.items()
-    }
-    terraform(["init", "-no-color"], miniblog.directory, given)
-    terraform(["plan", "-no-color", f"-state={state}", f"-out={plan}"], miniblog.directory, given)
-    return miniblog, plan, copies
+    state = deployment.fresh_state("artifacts-e2e")
+    plan = Planned(dist, environment, state)
+    plan.terraform("init", "-no-color")
+    plan.terraform("plan", "-no-color", f"-state={state}", f"-out={home / 'plan'}")
+    return plan
 
 
-def environment(aws: Endpoint, tmp_path: Path) -> dict[str, str]:
-    """Working data of its own: others are at work in the same directory."""
-    return aws.environment() | {"TF_DATA_DIR": str(tmp_path / "data")}
-
-
-@pytest.mark.parametrize("missing", ["function_zip", "layer_zip"])
-def test_nothing_is_created_where_a_zip_is_missing(
-    aws: Endpoint, tmp_path: Path, missing: str
+@pytest.mark.parametrize("name", ["thumbnailer.zip", "pillow-layer-*.zip"])
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(None, r"does\s+not\s+exist"), (b"another", r"its\s+SHA-256\s+differs")],
+    ids=["missing", "another"],
+)
+def test_nothing_is_created(
+    planned: Planned, name: str, content: bytes | None, problem: str
 ) -> None:
-    miniblog, plan, copies = planned(aws, tmp_path)
-    copies[missing].unlink()
-    with pytest.raises(TerraformError, match="does not exist"):
-        terraform(
-            ["apply", "-no-color", f"-state={miniblog.state}", str(plan)],
-            miniblog.directory,
-            environment(aws, tmp_path),
-        )
-    there: list[str] = []
-    if miniblog.state.exists():
-        listed = ["state", "list", f"-state={miniblog.state}"]
-        there = terraform(listed, miniblog.directory, environment(aws, tmp_path)).stdout.split()
-    created = [address for address in there if ".data." not in address]
-    assert [address for address in created if not address.startswith("data.")] == []
+    [path] = planned.dist.glob(name)
+    kept = path.rename(planned.dist / "kept")
+    if content:
+        path.write_bytes(content)
+    try:
+        with pytest.raises(TerraformError, match=problem):
+            planned.terraform(
+                "apply", "-no-color", f"-state={planned.state}", str(planned.dist.parent / "plan")
+            )
+        assert planned.created() == []
+    finally:
+        kept.replace(path)
+        planned.state.unlink(missing_ok=True)  # or the plan is stale: data was read
