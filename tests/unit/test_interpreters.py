@@ -19,11 +19,11 @@ def _no_python(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_on_a_persons_machine_they_are_skipped_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    with pytest.raises(pytest.skip.Exception, match="NOT RUN: There is no Python 3.13"):
+    with pytest.raises(pytest.skip.Exception, match="NOT RUN: There is no Python"):
         interpreters.require("3.13")
 
 
 def test_in_ci_they_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(ToolError, match="no Python 3.13"):
+    with pytest.raises(ToolError, match="There is no Python"):
         interpreters.require("3.13")
