@@ -5,9 +5,10 @@ import math
 from models.data import GB, MONTH_HOURS, MONTH_SECONDS, assumed, quota
 from models.deployments import CORE_MB, Deployment
 
-# What one look at a source that has to be rendered asks of S3 (src/thumbnailer/settling/settle.py):
-# a HEAD for each output, GET, a PUT for each output, and a last HEAD. These are of the source:
+# What a new picture asks of S3 (src/thumbnailer/settling/settle.py): GET, a PUT for each output,
+# side by side, and a last HEAD. These are of the source:
 SOURCE_GETS = 2
+_WAITS = 3
 # Pictures of a batch that are settled side by side (src/thumbnailer/settling/service.py).
 AT_A_TIME = 10
 # Seconds for which an empty queue keeps a receive waiting, and for which a data key is reused.
@@ -18,14 +19,13 @@ _REASONS = 2
 
 
 def s3_gets(deployment: Deployment) -> int:
-    """GETs and HEADs for one picture."""
-    return deployment.variants + SOURCE_GETS + deployment.reports
+    """GETs and HEADs for one picture; whether there is a report is asked beside the last HEAD."""
+    return SOURCE_GETS + deployment.reports
 
 
 def wait_seconds(deployment: Deployment) -> float:
     """Seconds for which one picture waits for answers of S3, and of SNS where there are notices."""
-    asked = s3_gets(deployment) + deployment.variants + deployment.notices
-    return asked * deployment.request_seconds
+    return (_WAITS + deployment.notices) * deployment.request_seconds
 
 
 def busy_seconds(deployment: Deployment) -> float:

@@ -15,7 +15,7 @@ from thumbnailer_cli.shared import prices as cli_prices
 
 def test_a_million_small_thumbnails_reckoned_by_hand() -> None:
     lines = by_service(bill(MINIBLOG, 1_000_000))
-    assert lines["S3 requests"] == pytest.approx(5.00 + 3 * 0.40)
+    assert lines["S3 requests"] == pytest.approx(5.00 + 2 * 0.40)
     assert lines["SQS"] == pytest.approx((3 + 0.657) * 0.40)
     gb_seconds = usage(MINIBLOG, 1_000_000)["lambda_gb_seconds_arm64"]
     assert lines["Lambda"] == pytest.approx(gb_seconds * 0.0000133334 + 0.20)
