@@ -22,6 +22,13 @@ def test_a_million_small_thumbnails_reckoned_by_hand() -> None:
     assert lines["CloudWatch metrics"] == pytest.approx(0.60, abs=0.02)
 
 
+@pytest.mark.parametrize(("deployment", "most"), [(MINIBLOG, 13.00), (GALLERY, 68.00)])
+def test_a_million_pictures_cost_no_more_than_they_should(
+    deployment: Deployment, most: float
+) -> None:
+    assert total(deployment, 1_000_000) <= most
+
+
 @pytest.mark.parametrize("deployment", EXAMPLES, ids=lambda d: d.name)
 def test_an_idle_deployment_costs_its_polls_only(deployment: Deployment) -> None:
     assert total(deployment, 0) == pytest.approx(0.657 * 0.40)
