@@ -70,10 +70,10 @@ def main() -> int:
     print("| MiB | arenas | idle | first: peak | hundredth: peak | rejected | end |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     try:
-        with serve(lambda name: (folder / name).read_bytes(), 0) as url:
+        with serve(lambda name: (folder / name).read_bytes(), 0) as s3:
             for memory in _MEMORY:
                 for arenas in ("one", "default"):
-                    print(_row(url, memory, arenas), flush=True)
+                    print(_row(s3.url, memory, arenas), flush=True)
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1

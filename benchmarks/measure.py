@@ -21,6 +21,7 @@ from benchmarks import (
     plot,
     quality,
     summary,
+    uploads,
 )
 from benchmarks.arguments import Arguments
 from benchmarks.cases import CASES, PEERS
@@ -107,7 +108,10 @@ def measure(setup: Setup, wanted: Arguments) -> dict[str, Any]:
     results["settle"] = _settle(setup, settled, Effort(21, 61, 5))
     print("overlap …", flush=True)
     results["overlap"] = overlap.measure(setup, _small(settled), 9 if quick else 31)
-    effort = Effort(3, 9, 0.5) if quick else Effort(3, 11, 3)
+    print("uploads …", flush=True)
+    uploaded = next(p for p in chosen.pictures if p.kind == "jpeg-medium")
+    results["uploads"] = uploads.measure(setup, uploaded.path, 3 if quick else 9)
+    effort = Effort(2, 9, 0.4) if quick else Effort(3, 11, 3)
     results["seconds"] = {}
     for case in CASES:
         print(f"{case} …", flush=True)

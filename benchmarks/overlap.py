@@ -38,10 +38,10 @@ def measure(setup: Setup, picture: Path, repetitions: int) -> dict[str, float]:
     environment = lambda_environment(setup.code) | FUNCTION
     environment["PYTHONPATH"] += f":{ROOT}"
     content = picture.read_bytes()
-    with serve(lambda _: content, _LATENCY_SECONDS) as url:
+    with serve(lambda _: content, _LATENCY_SECONDS) as s3:
         done = subprocess.run(
             [setup.runtime, "-m", "benchmarks.overlap", str(repetitions)],
-            env=environment | {"AWS_ENDPOINT_URL": url},
+            env=environment | {"AWS_ENDPOINT_URL": s3.url},
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,

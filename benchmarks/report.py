@@ -8,6 +8,8 @@ from benchmarks import compared
 from benchmarks.summary import verdict_of
 from tools.paths import BUILD
 
+_UPLOADS = ("cold_ms", "warm_ms", "waits", "requests", "invocation_ms", "invocation_waits")
+
 
 def tables(results: dict[str, Any]) -> str:
     """Render the tables.
@@ -21,6 +23,22 @@ def tables(results: dict[str, Any]) -> str:
     return "\n\n".join(
         [
             _table(("ratio", "of totals", "median", "target", "met"), _ratios(results)),
+            _table(
+                (
+                    "upload",
+                    "cold, ms",
+                    "warm, ms",
+                    "waits",
+                    "requests",
+                    "invocation, ms",
+                    "its waits",
+                ),
+                [
+                    (f"{revision}, {count}", *(f"{row[name]:.0f}" for name in _UPLOADS))
+                    for revision, counts in results["uploads"].items()
+                    for count, row in counts.items()
+                ],
+            ),
             *(
                 compared.table(f"{case}: time / peer's", rows, results["pictures"])
                 for case, rows in results["seconds"].items()
