@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from tools.demo.uploads import Upload
 
 _CELL, _GAP, _PAD, _TEXT = 160, 6, 20, 78
 _INK, _QUIET, _RED, _PAPER = (30, 30, 34), (120, 120, 128), (178, 44, 44), (250, 250, 248)
@@ -30,31 +32,57 @@ class Entry:
     thumbnail: Image.Image | None
 
 
-def write(path: Path, entries: Sequence[Entry], columns: int = 3) -> None:
-    """Draw the entries row by row and write them as a PNG."""
+def entry(upload: Upload, thumbnail: Image.Image | None, reason: str) -> Entry:
+    """Describe what came of an upload.
+
+    Args:
+        upload: what was uploaded.
+        thumbnail: what was made of it; None where there is none.
+        reason: why there is none.
+
+    Returns:
+        Its part of the sheet.
+    """
+    if thumbnail is None:
+        return Entry(upload.name, upload.about, reason, None, None)
+    original = ImageOps.exif_transpose(Image.open(BytesIO(upload.make())))
+    result = f"{thumbnail.width}x{thumbnail.height}"
+    return Entry(upload.name, upload.about, result, original, thumbnail)
+
+
+def draw(entries: Sequence[Entry], columns: int = 3) -> Image.Image:
+    """Draw the entries row by row.
+
+    Args:
+        entries: what to show.
+        columns: how many beside each other.
+
+    Returns:
+        The sheet, in RGB.
+    """
     rows = -(-len(entries) // columns)
     across = 2 * _CELL + _GAP + _PAD
     width = columns * across + _PAD
     sheet = Image.new("RGB", (width, rows * (_CELL + _TEXT + _PAD) + _PAD), _PAPER)
-    draw = ImageDraw.Draw(sheet)
-    for number, entry in enumerate(entries):
+    pen = ImageDraw.Draw(sheet)
+    for number, shown in enumerate(entries):
         left = _PAD + number % columns * across
         top = _PAD + number // columns * (_CELL + _TEXT + _PAD)
-        if entry.original and entry.thumbnail:
-            small = entry.original.copy()
+        if shown.original and shown.thumbnail:
+            small = shown.original.copy()
             small.thumbnail((_CELL, _CELL))
             _show(sheet, small, left, top)
-            _show(sheet, entry.thumbnail, left + _CELL + _GAP, top)
+            _show(sheet, shown.thumbnail, left + _CELL + _GAP, top)
         else:
             right = left + 2 * _CELL + _GAP
-            draw.rectangle((left, top, right, top + _CELL), fill=(238, 232, 230))
+            pen.rectangle((left, top, right, top + _CELL), fill=(238, 232, 230))
             centre = ((left + right) // 2, top + _CELL // 2)
-            draw.text(centre, "rejected", _RED, ImageFont.load_default(22), anchor="mm")
-        for y, text, ink in ((8, entry.title, _INK), (30, entry.about, _QUIET)):
-            draw.text((left, top + _CELL + y), _plain(text), ink, ImageFont.load_default(14))
-        ink = _QUIET if entry.thumbnail else _RED
-        draw.text((left, top + _CELL + 50), entry.result, ink, ImageFont.load_default(14))
-    sheet.save(path)
+            pen.text(centre, "rejected", _RED, ImageFont.load_default(22), anchor="mm")
+        for y, text, ink in ((8, shown.title, _INK), (30, shown.about, _QUIET)):
+            pen.text((left, top + _CELL + y), _plain(text), ink, ImageFont.load_default(14))
+        ink = _QUIET if shown.thumbnail else _RED
+        pen.text((left, top + _CELL + 50), shown.result, ink, ImageFont.load_default(14))
+    return sheet
 
 
 def _show(sheet: Image.Image, image: Image.Image, left: int, top: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
@@ -118,16 +118,8 @@ def _table(results: list[Result]) -> Table:
 
 
 def _sheet(results: list[Result]) -> None:
-    entries = []
-    for result in results:
-        upload, thumbnail = result.upload, result.thumbnail
-        end = f"{thumbnail.width}x{thumbnail.height}" if thumbnail else result.line["reason"]
-        original = (
-            ImageOps.exif_transpose(Image.open(BytesIO(upload.make()))) if thumbnail else None
-        )
-        entry = contact_sheet.Entry(upload.name, upload.about, end, original, thumbnail)
-        entries.append(entry)
-    contact_sheet.write(_SHEET, entries)
+    ends = [(result.upload, result.thumbnail, result.line["reason"]) for result in results]
+    contact_sheet.draw([contact_sheet.entry(*end) for end in ends]).save(_SHEET)
 
 
 def _show(console: Console) -> list[str]:
