@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
@@ -108,19 +107,13 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     # Imported here: most pictures carry no profile, and a cold start should not pay for it.
     from PIL import ImageCms  # noqa: PLC0415
 
+    from thumbnailer.imaging import colour_transforms  # noqa: PLC0415
+
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = image.convert(image.mode.removesuffix("A")) if alpha else image
     try:
-        converted = ImageCms.profileToProfile(
-            colours,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-        )
+        converted = colour_transforms.applied(colours, profile)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
-    if converted is None:
         return None
     if colours.mode == "L":
         converted = converted.convert("L")
