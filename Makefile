@@ -57,6 +57,7 @@ lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format, docs
 	$(RUN) -m tools.local_aws.terraform fmt -check -diff -recursive
 	$(RUN) -m models.docs --check
 	$(RUN) -m tools.docs.links
+	$(RUN) -m tools.docs.commands
 
 .PHONY: checkov
 checkov: $(STAMP) ## Scan the Terraform code for what is unsafe
