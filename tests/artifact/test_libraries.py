@@ -40,7 +40,7 @@ def test_native_code_is_found_where_lambda_unpacks_it(
     script = (
         "from io import BytesIO; from PIL import Image\n"
         "from thumbnailer.imaging import geometry, resample\n"
-        "from thumbnailer.imaging.formats import header, png_strips\n"
+        "from thumbnailer.imaging.formats import header, png_encode, png_strips\n"
         "file = BytesIO(); Image.new('RGB', (400, 300)).save(file, 'PNG')\n"
         "source = header.read_header(file.getvalue(), ['png'], 10**6)\n"
         "source.draft(geometry.Size(40, 30)); print(*source.reduction, source.decode().size)\n"

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 
 from tests.property.imaging.pngs import NOISE, Png, pngs
 from thumbnailer.imaging.geometry import Box
+from thumbnailer_native.filtering import Filter
 from thumbnailer_native.pixels import pixels_of
 from thumbnailer_native.resampling import WIDEST, scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
@@ -39,6 +40,41 @@ def test_scanlines_are_reconstructed_some_at_a_time(png: Png, rows: int) -> None
     raw = RAW[png.channels]
     image = opened(png.data)
     assert bytes(made) == (image.convert("RGBA") if raw == "RGBX" else image).tobytes()
+
+
+def predicted(kind: int, left: int, above: int, corner: int) -> int:
+    """What a filter takes from a byte, https://www.w3.org/TR/png-3/#9Filters."""
+    nearest = min((left, above, corner), key=lambda value: abs(left + above - corner - value))
+    return (0, left, above, (left + above) // 2, nearest)[kind]
+
+
+@settings(max_examples=150)
+@given(st.integers(1, 80), st.integers(1, 4), st.integers(1, 7), st.integers(1, 256), NOISE)
+def test_scanlines_are_filtered_by_the_best_filter(
+    width: int, channels: int, height: int, values: int, noise: Random
+) -> None:
+    row = width * channels
+    pixels = bytes(noise.randrange(values) for _ in range(row * height))
+    whole, by_rows = Filter(width, channels), Filter(width, channels)
+    made = bytes(whole(pixels))
+    assert made == b"".join(by_rows(pixels[at : at + row]) for at in range(0, len(pixels), row))
+    above = bytes(row)
+    for y in range(height):
+        here = pixels[y * row : (y + 1) * row]
+        lefts, corners = bytes(channels) + here, bytes(channels) + above
+        ways = [
+            bytes(
+                value - predicted(kind, *around) & 0xFF
+                for value, *around in zip(here, lefts, above, corners, strict=False)
+            )
+            for kind in range(5)
+        ]
+        found = made[y * (row + 1) : (y + 1) * (row + 1)]
+        assert found[1:] == ways[found[0]]
+        # What is filtered as pixels beyond the end counts, too: no more than one step of it.
+        sums = [sum(min(byte, 256 - byte, 16) for byte in way) for way in ways]
+        assert sums[found[0]] <= min(sums) + channels * 16
+        above = here
 
 
 @st.composite

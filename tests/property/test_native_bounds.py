@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.property.imaging.pngs import NOISE, Png, pngs
 from tests.support.guarded import AFTER, BEFORE, Guarded
+from thumbnailer_native.filtering import Filter
 from thumbnailer_native.pixels import Pixels
 from thumbnailer_native.resampling import WIDEST, scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
@@ -30,6 +31,17 @@ def test_scanlines(png: Png, side: str) -> None:
         Guarded(side, bytes(row * png.height)) as pixels,
     ):
         reconstruct(filtered, above, pixels, png.width, png.channels)
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 4), NOISE, SIDES)
+def test_rows_to_be_filtered(
+    width: int, height: int, channels: int, noise: Random, side: str
+) -> None:
+    content = noise.randbytes(width * height * channels)
+    with Guarded(side, content) as pixels:
+        made = Filter(width, channels)(pixels)
+    assert made == Filter(width, channels)(content)
 
 
 @settings(max_examples=100)

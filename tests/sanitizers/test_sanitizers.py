@@ -18,6 +18,7 @@ TESTS = (
     "tests/property/test_native.py",
     "tests/property/test_native_bounds.py",
     "tests/property/imaging/test_png_strips.py",
+    "tests/property/imaging/test_png_encode.py",
 )
 
 LOADS = """

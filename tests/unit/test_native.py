@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import thumbnailer_native
+from thumbnailer_native.filtering import Filter
 from thumbnailer_native.pixels import ScatteredError, pixels_of
 from thumbnailer_native.resampling import scale, weigh
 from thumbnailer_native.scanlines import reconstruct
@@ -34,6 +35,19 @@ FILTERED, ABOVE, PIXELS = bytes(14), 8, 16
 def test_scanlines_that_do_not_fit(filtered: bytes, above: int, pixels: int, width: int) -> None:
     with pytest.raises(ValueError, match="do not go below"):
         reconstruct(filtered, bytearray(above), bytearray(pixels), width, 3)
+
+
+@pytest.mark.parametrize(("width", "channels"), [(0, 3), (-1, 3), (2, 0), (2, 5)])
+def test_no_rows_to_filter(width: int, channels: int) -> None:
+    with pytest.raises(ValueError, match="there are no scanlines"):
+        Filter(width, channels)
+
+
+def test_rows_that_are_not_whole() -> None:
+    filtered = Filter(2, 3)
+    with pytest.raises(ValueError, match="7 bytes are no rows of 6"):
+        filtered(bytes(7))
+    assert filtered(b"") == b""
 
 
 def test_an_unknown_filter() -> None:
@@ -115,7 +129,7 @@ def test_what_is_not_compiled_does_not_import(tmp_path: Path) -> None:
     package = Path(thumbnailer_native.__file__).parent
     without = shutil.ignore_patterns("*.so", "__pycache__")
     shutil.copytree(package, tmp_path / package.name, ignore=without)
-    for module in ("scanlines", "resampling"):
+    for module in ("scanlines", "filtering", "resampling"):
         done = subprocess.run(
             [sys.executable, "-P", "-c", f"import thumbnailer_native.{module}"],
             env={"PYTHONPATH": str(tmp_path)},

@@ -35,6 +35,8 @@ class Format(NamedTuple):
         same: the name of the format that `same` means for it; None for itself.
         quality: what it is encoded with where a variant has none; None where it has no quality.
         options: of Pillow's encoder.
+        encoder: the module whose `encode` is used in place of Pillow's, where it imports; None for
+            none.
         members: of a variant, which are options of the encoder too.
     """
 
@@ -52,6 +54,7 @@ class Format(NamedTuple):
     same: str | None = None
     quality: int | None = None
     options: Mapping[str, Any] = {}
+    encoder: str | None = None
     members: tuple[str, ...] = ()
 
     @property
@@ -90,6 +93,7 @@ _ROWS = (
         output=True,
         # zlib's Z_RLE: four times as fast as its default, for files that are 1 to 9 % larger.
         options={"compress_type": 3},
+        encoder=f"{_ROOM}.png_encode",
     ),
     Format(
         name="webp",

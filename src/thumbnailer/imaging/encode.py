@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,11 @@ def encode(image: Image.Image, form: Format, variant: Variant, exif: Image.Exif 
         variant: says quality, budget and what else the encoder takes of it.
         exif: what is kept of the source's Exif data.
     """
-    return _encode(_bare(image), form, variant, {"exif": exif.tobytes()} if exif else {})
+    block = exif.tobytes() if exif else b""
+    data = _natively(image, form, block)
+    if data is not None:
+        return data
+    return _encode(_bare(image), form, variant, {"exif": block} if block else {})
 
 
 def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Variant) -> bytes:
@@ -45,6 +50,18 @@ def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Va
         "disposal": 2,
     }
     return _encode(first, form, variant, options)
+
+
+def _natively(image: Image.Image, form: Format, exif: bytes) -> bytes | None:
+    """By the format's own encoder; None where it has none, or none for this machine."""
+    if form.encoder is None:
+        return None
+    try:
+        encoder = import_module(form.encoder)
+    except ImportError:
+        return None
+    data: bytes = encoder.encode(image, exif)
+    return data
 
 
 def _bare(image: Image.Image) -> Image.Image:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PIL import Image
 
 from tests.unit.imaging.one_variant import ALL, assert_pixel, rendered, see_through
+from thumbnailer.config.formats import FORMATS
 from thumbnailer.config.rejection import Reason, Rejected
 from thumbnailer.imaging import render
 from tools.samples.pictures import (
@@ -31,6 +34,14 @@ def test_transparency_is_laid_on_the_background_and_never_black(
     data = rendered(see_through(), width=40, format="jpeg", background=background).data
     assert_pixel(opened(data), 10, 20, RED)
     assert_pixel(opened(data), 30, 20, colour)
+
+
+def test_without_native_code_pillow_encodes_pngs(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = rendered(see_through(), width=40).data
+    monkeypatch.setitem(sys.modules, "thumbnailer.imaging.formats.png_encode", None)
+    plain = rendered(see_through(), width=40).data
+    assert plain == encoded(opened(native), **FORMATS["png"].options)
+    assert native != plain
 
 
 def test_grey_with_alpha_stays_grey_on_grey() -> None:

@@ -27,6 +27,7 @@ def without_native_code(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def leave() -> None:
         monkeypatch.setitem(sys.modules, "thumbnailer_native.resampling", None)
         monkeypatch.setitem(sys.modules, "thumbnailer.imaging.formats.png_strips", None)
+        monkeypatch.setitem(sys.modules, "thumbnailer.imaging.formats.png_encode", None)
         monkeypatch.delattr(formats, "png_strips", raising=False)
 
     return leave
