@@ -32,10 +32,11 @@ def ended(data: bytes) -> bytes | None:
     Args:
         data: the essence of a JPEG.
     """
-    first, last = data.find(_SCAN), data.rfind(_SCAN)
+    first = data.find(_SCAN)
     if first < 0 or data.rfind(_END, first) >= 0 or not _has_all_scans(data):
         return None
     # Where a restart marker is due next, the bits before it do not count.
+    last = data.rfind(_SCAN)
     restarts = [data.rfind(marker, last) for marker in _RESTARTS]
     following = restarts.index(max(restarts)) + 1 if max(restarts) >= 0 else 0
     restart = _RESTARTS[following % len(_RESTARTS)]
