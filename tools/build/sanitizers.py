@@ -32,8 +32,13 @@ def environment(packages: Path) -> dict[str, str]:
         Unobtainable: there is no runtime for this machine.
         ToolError: pip could not fetch it.
     """
+    found = _runtime()
+    # LD_PRELOAD is a list that spaces separate: a copy lies where none of the checkout's are.
+    runtime = packages / found.name
+    if not runtime.exists():
+        shutil.copyfile(found, runtime)
     return os.environ | {
-        "LD_PRELOAD": str(_runtime()),
+        "LD_PRELOAD": str(runtime),
         # Python's own leaks are no matter here; a fault ends it as it ends other programs.
         "ASAN_OPTIONS": "detect_leaks=0:handle_abort=0",
         # Small objects each in memory of their own: what is read beyond them is noticed.
