@@ -1,4 +1,4 @@
 output "zips" {
-  description = "The names of the zips that were checked."
+  description = "Names of the zip files that were checked."
   value       = keys(var.zips)
 }

@@ -1,10 +1,10 @@
 variable "zips" {
   description = <<-EOT
-    The zips that must be there, by what they are of, such as "function".
-    - `path`: path of the zip.
-    - `architecture`: architecture that it must be built for; null: any.
-    - `in_manifest`: whether the file `manifest.json` beside it, which `./build.sh` writes, must tell of it.
-      false: it is compared with the manifest where that tells of it.
+    Zip files that must exist, by name, such as "function".
+    - `path`: path of the zip file.
+    - `architecture`: architecture that it must be built for. If `null`, any.
+    - `in_manifest`: whether the `manifest.json` in its directory, which `./build.sh` writes, must contain
+      it. If `false`, they are compared if it does.
   EOT
   type = map(object({
     path         = string
@@ -15,19 +15,19 @@ variable "zips" {
 }
 
 variable "python" {
-  description = "Python version that they must be built for, such as 3.13."
+  description = "Python version that the zip files must be built for, such as 3.13."
   type        = string
   nullable    = false
 }
 
 variable "version_of_module" {
-  description = "Version of the module that they must be built from."
+  description = "Version of the module that the zip files must be built from."
   type        = string
   nullable    = false
 }
 
 variable "build_command" {
-  description = "The command that makes the zips, for messages."
+  description = "Command that builds the zip files, for error messages."
   type        = string
   nullable    = false
 }

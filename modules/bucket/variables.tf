@@ -15,16 +15,16 @@ variable "force_destroy" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that new objects are encrypted with; null: with S3's own keys."
+  description = "ARN of the KMS key for new objects. If `null`, S3 uses its own keys (SSE-S3)."
   type        = string
   default     = null
 }
 
 variable "decrypt_key_arns" {
   description = <<-EOT
-    ARNs of further KMS keys that objects in the bucket may be encrypted with. The bucket outlives these
-    keys and `kms_key_arn`. While the bucket's default encryption uses a key that is in neither, the plan is
-    refused.
+    ARNs of other KMS keys that objects in the bucket may be encrypted with. The bucket is destroyed before
+    these keys and `kms_key_arn`. The plan fails if the bucket's default encryption uses a key that is in
+    neither.
   EOT
   type        = list(string)
   default     = []
@@ -33,8 +33,8 @@ variable "decrypt_key_arns" {
 
 variable "noncurrent_version_expiration_days" {
   description = <<-EOT
-    Days after which S3 deletes an object's previous versions, 1 or more; 0: never. Then a delete marker
-    without previous versions goes, too.
+    Days after which S3 deletes an object's previous versions, and then delete markers without previous
+    versions: 1 or more, or 0 for never.
   EOT
   type        = number
   default     = 30
@@ -51,13 +51,13 @@ variable "noncurrent_version_expiration_days" {
 
 variable "lifecycle_rules" {
   description = <<-EOT
-    Further lifecycle rules of the bucket.
+    Additional lifecycle rules.
     - `id`: name of the rule, unique in the bucket, up to 255 characters.
-    - `prefix`: the rule is about objects whose key begins with this.
-    - `tags`: the rule is about objects that have all of these tags.
+    - `prefix`: key prefix of the objects that the rule applies to.
+    - `tags`: tags that the objects must have.
     - `expiration_days`: days after which an object expires. Its current version becomes a previous one.
     - `noncurrent_version_expiration_days`: days after which previous versions are deleted.
-    - `newer_noncurrent_versions`: how many of the newest previous versions stay, whatever their age; 1 to 100.
+    - `newer_noncurrent_versions`: how many of the newest previous versions are retained, 1 to 100.
     - `transitions`: storage classes that objects change to, each with `days` and `storage_class`, such as STANDARD_IA.
     - `noncurrent_version_transitions`: the same for previous versions.
   EOT
@@ -136,12 +136,12 @@ variable "lifecycle_rules" {
 
 variable "policy_statements" {
   description = <<-EOT
-    Further statements of the bucket policy, such as those of the module `delivery`. Values are lists.
+    Additional statements of the bucket policy, such as those of the module `delivery`. Values are lists.
     - `Sid`: name of the statement.
     - `Effect`: Allow or Deny.
-    - `Principal`: whom it is about, by kind, as in `{ AWS = ["arn:aws:iam::123456789012:root"] }`;
-      everybody is `{ AWS = ["*"] }`.
-    - `Action`: what they may do, or may not.
+    - `Principal`: principals by type, as in `{ AWS = ["arn:aws:iam::123456789012:root"] }`;
+      everyone is `{ AWS = ["*"] }`.
+    - `Action`: actions.
     - `Resource`: ARNs of the bucket, or of objects in it.
     - `Condition`: values by key by operator.
   EOT
@@ -164,12 +164,12 @@ variable "policy_statements" {
 
 variable "cors" {
   description = <<-EOT
-    Which web pages may use the bucket from a browser.
-    - `allowed_origins`: where they come from, such as `https://example.org`; none: no page may.
-    - `allowed_methods`: what they may do: GET, HEAD, PUT, POST, DELETE.
-    - `allowed_headers`: the headers they may send.
-    - `expose_headers`: the headers of answers that they may read.
-    - `max_age_seconds`: how long a browser may remember this.
+    CORS configuration of the bucket, for uploads from browsers.
+    - `allowed_origins`: origins, such as `https://example.org`. If empty, there is no CORS configuration.
+    - `allowed_methods`: allowed methods: GET, HEAD, PUT, POST, DELETE.
+    - `allowed_headers`: headers that requests may contain.
+    - `expose_headers`: response headers that scripts may read.
+    - `max_age_seconds`: how long browsers may cache the response to a preflight request.
   EOT
   type = object({
     allowed_origins = optional(list(string), [])

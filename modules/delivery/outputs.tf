@@ -4,12 +4,12 @@ output "domain_name" {
 }
 
 output "hosted_zone_id" {
-  description = "Zone of the distribution, for alias records in Route 53 that lead to it."
+  description = "Route 53 hosted zone ID of the distribution, for alias records."
   value       = aws_cloudfront_distribution.this.hosted_zone_id
 }
 
 output "distribution_id" {
-  description = "Id of the distribution."
+  description = "ID of the distribution."
   value       = aws_cloudfront_distribution.this.id
 }
 
@@ -20,8 +20,8 @@ output "distribution_arn" {
 
 output "policy_statements" {
   description = <<-EOT
-    What the policy of the bucket must hold, as a list of statements: without it the distribution gets
-    nothing. Whoever owns the bucket merges them into its policy, of which there is only one.
+    Statements that the bucket's policy must contain. Without them, the distribution cannot read the
+    objects.
   EOT
   value = [
     {
@@ -38,8 +38,8 @@ output "policy_statements" {
 
 output "kms_key_policy_statements" {
   description = <<-EOT
-    What the policy of the bucket's key must hold where the outputs are encrypted with a customer-managed
-    key, as a list of statements.
+    Statements that the policy of the bucket's KMS key must contain, if the outputs are encrypted with a
+    customer managed key.
   EOT
   value = [
     {

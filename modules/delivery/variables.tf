@@ -1,8 +1,8 @@
 variable "name" {
   description = <<-EOT
     Name of the origin access control, the cache policy, the response headers policy and the function: 1 to
-    64 letters, digits, hyphens and underscores. They belong to the whole account: deployments in several
-    regions need different names.
+    64 letters, digits, hyphens and underscores. The names are global in an account: deployments in several
+    Regions need different names.
   EOT
   type        = string
   nullable    = false
@@ -14,9 +14,7 @@ variable "name" {
 }
 
 variable "bucket_arn" {
-  description = <<-EOT
-    ARN of the bucket the outputs are in. It stays private: nobody but the distribution needs to be let in.
-  EOT
+  description = "ARN of the bucket of the outputs. It stays private: only the distribution needs access."
   type        = string
   nullable    = false
 
@@ -28,8 +26,8 @@ variable "bucket_arn" {
 
 variable "bucket_domain_name" {
   description = <<-EOT
-    Regional domain name of that bucket, as in `bucket_regional_domain_name` of aws_s3_bucket. The one
-    without a region redirects for hours after the bucket was made.
+    Regional domain name of that bucket, as in `bucket_regional_domain_name` of aws_s3_bucket. The global
+    domain name redirects for hours after the bucket was created.
   EOT
   type        = string
   nullable    = false
@@ -45,8 +43,8 @@ variable "bucket_domain_name" {
 
 variable "output_prefixes" {
   description = <<-EOT
-    Only objects whose key begins with one of these are served. Folder names, each followed by "/"; at most
-    24.
+    Only objects whose keys begin with one of these prefixes are served. Folder names, each followed by "/";
+    at most 24.
   EOT
   type        = list(string)
   nullable    = false
@@ -70,10 +68,7 @@ variable "output_prefixes" {
 }
 
 variable "aliases" {
-  description = <<-EOT
-    Domain names of your own that the distribution answers to. Each needs a DNS record that leads to the
-    distribution.
-  EOT
+  description = "Alternate domain names of the distribution. Each needs a DNS record for the distribution."
   type        = list(string)
   default     = []
   nullable    = false
@@ -86,8 +81,8 @@ variable "aliases" {
 
 variable "certificate_arn" {
   description = <<-EOT
-    ARN of the certificate for `aliases`, of Certificate Manager in us-east-1, the only region CloudFront
-    reads from. null: none, and no aliases.
+    ARN of the certificate for `aliases`, in AWS Certificate Manager in us-east-1, the only Region that
+    CloudFront supports. If `null`, there are no aliases.
   EOT
   type        = string
   default     = null
@@ -108,8 +103,8 @@ variable "certificate_arn" {
 
 variable "price_class" {
   description = <<-EOT
-    Which of CloudFront's locations serve: PriceClass_100 (North America, Europe, Israel), PriceClass_200
-    (all but South America, Australia and New Zealand) or PriceClass_All.
+    Price class: PriceClass_100 (North America, Europe, Israel), PriceClass_200 (all but South America,
+    Australia and New Zealand) or PriceClass_All.
   EOT
   type        = string
   default     = "PriceClass_100"
@@ -123,9 +118,9 @@ variable "price_class" {
 
 variable "cache" {
   description = <<-EOT
-    How long an output counts as fresh, where its variant has no `cache_control` of its own.
-    - `seconds`: at the edge and in browsers, 0 to 31536000. Then it is asked for again, by its ETag.
-    - `versioned_seconds`: in browsers, for a URL that ends with `?v=` and the ETag of the output, 0 to 31536000.
+    How long responses are cached, unless the variant sets `cache_control`.
+    - `seconds`: seconds at the edge and in browsers, 0 to 31536000. Then they revalidate by ETag.
+    - `versioned_seconds`: seconds in browsers for a URL that ends with `?v=` and the ETag of the output, 0 to 31536000.
   EOT
   type = object({
     seconds           = optional(number, 60)
@@ -145,10 +140,10 @@ variable "cache" {
 
 variable "logging" {
   description = <<-EOT
-    Where CloudFront writes its access logs. null: nowhere.
-    - `bucket_domain_name`: of a bucket with ACLs enabled, as in `bucket_domain_name` of aws_s3_bucket. Not
-      the bucket of the outputs.
-    - `prefix`: what the keys of the logs begin with.
+    Access logs of CloudFront. If `null`, there are none.
+    - `bucket_domain_name`: domain name of a bucket with ACLs enabled, as in `bucket_domain_name` of
+      aws_s3_bucket; not the bucket of the outputs.
+    - `prefix`: key prefix of the logs.
   EOT
   type = object({
     bucket_domain_name = string
@@ -166,7 +161,7 @@ variable "logging" {
 }
 
 variable "web_acl_arn" {
-  description = "ARN of a web ACL of WAF (scope CLOUDFRONT, in us-east-1) that requests must pass. null: none."
+  description = "ARN of a WAF web ACL (scope CLOUDFRONT, in us-east-1). If `null`, there is none."
   type        = string
   default     = null
 
@@ -177,7 +172,7 @@ variable "web_acl_arn" {
 }
 
 variable "tags" {
-  description = "Tags of the distribution; the policies and the function have none."
+  description = "Tags of the distribution. The policies and the function have none."
   type        = map(string)
   default     = {}
   nullable    = false

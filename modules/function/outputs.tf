@@ -9,12 +9,12 @@ output "arn" {
 }
 
 output "alias_arn" {
-  description = "ARN of the alias `live`, which the queue invokes: that of the deployed version of the function."
+  description = "ARN of the function's alias `live`, which the queue invokes."
   value       = aws_lambda_alias.this.arn
 }
 
 output "deployed_version" {
-  description = "Number of the function's version that the alias `live` leads to."
+  description = "Version of the function that the alias `live` points to."
   value       = aws_lambda_alias.this.function_version
 }
 
@@ -34,7 +34,7 @@ output "role_arn" {
 }
 
 output "role_policy" {
-  description = "What the role may do, as the JSON of its policy."
+  description = "Policy of the role as JSON."
   value       = aws_iam_role_policy.this.policy
 }
 
@@ -64,36 +64,38 @@ output "memory_size" {
 }
 
 output "timeout" {
-  description = "Seconds one invocation may take."
+  description = "Timeout of an invocation in seconds."
   value       = aws_lambda_function.this.timeout
 }
 
 output "batch_size" {
-  description = "Messages one invocation takes at most."
+  description = "Maximum number of messages per invocation."
   value       = aws_lambda_event_source_mapping.this.batch_size
 }
 
 output "window" {
-  description = "Seconds Lambda waits for a full batch."
+  description = "Seconds to wait for a full batch."
   value       = coalesce(aws_lambda_event_source_mapping.this.maximum_batching_window_in_seconds, 0)
 }
 
 output "maximum_concurrency" {
-  description = "How many invocations the queue may cause at the same time."
+  description = "Maximum number of concurrent invocations."
   value       = one(aws_lambda_event_source_mapping.this.scaling_config[*].maximum_concurrency)
 }
 
 output "log_retention_in_days" {
-  description = "Days the log lines are kept."
+  description = "Retention of the log lines in days."
   value       = aws_cloudwatch_log_group.this.retention_in_days
 }
 
 output "role_policy_characters" {
-  description = "How many characters the role's policy has at most, as told before its ARNs are known. IAM takes 10240."
+  description = <<-EOT
+    Maximum length of the role's policy in characters, computed before its ARNs are known. IAM allows 10240.
+  EOT
   value       = local.role_policy_characters
 }
 
 output "description" {
-  description = "What the function is said to do."
+  description = "Description of the function."
   value       = aws_lambda_function.this.description
 }

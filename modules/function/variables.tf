@@ -1,6 +1,6 @@
 variable "name" {
   description = <<-EOT
-    Name of the function, 1 to 64 letters, digits, hyphens and underscores. Its role and its log group are
+    Name of the function, 1 to 64 letters, digits, hyphens and underscores. The role and the log group are
     named after it.
   EOT
   type        = string
@@ -9,8 +9,8 @@ variable "name" {
 
 variable "zip" {
   description = <<-EOT
-    Path of the zip with the package `thumbnailer`. It must exist when a plan is made, but not to validate
-    or destroy. null: it is in S3.
+    Path of the zip file with the package `thumbnailer`. It must exist at plan and apply, but not to
+    validate or destroy. If `null`, `zip_in_s3` is required.
   EOT
   type        = string
   default     = null
@@ -18,10 +18,10 @@ variable "zip" {
 
 variable "zip_in_s3" {
   description = <<-EOT
-    Where in S3 the zip is; null: it is a file.
-    - `bucket`: name of a bucket in the function's region.
+    S3 object with the zip file. If `null`, `zip` is required.
+    - `bucket`: name of a bucket in the Region of the function.
     - `key`: key of the zip.
-    - `version`: version of the object. Without it, Terraform does not notice when the zip is replaced.
+    - `version`: version of the object. Without it, Terraform does not detect a replaced object.
   EOT
   type = object({
     bucket  = string
@@ -33,8 +33,8 @@ variable "zip_in_s3" {
 
 variable "layer_arns" {
   description = <<-EOT
-    ARNs of the layer versions, 1 to 5: of the one that holds Pillow for this architecture and runtime, and
-    of others that the function needs.
+    ARNs of 1 to 5 layer versions: the Pillow layer for this architecture and runtime, and others that the
+    function needs.
   EOT
   type        = list(string)
   nullable    = false
@@ -54,24 +54,21 @@ variable "runtime" {
 
 variable "memory_size" {
   description = <<-EOT
-    Memory of the function in MiB, 128 to 10240. The share of processor time grows with it: 1769 is one
-    whole core.
+    Memory of the function in MiB, 128 to 10240. The CPU share is proportional to it: 1769 MiB equal one
+    core.
   EOT
   type        = number
   nullable    = false
 }
 
 variable "timeout" {
-  description = "Seconds one invocation may take, 1 to 900."
+  description = "Timeout of an invocation in seconds, 1 to 900."
   type        = number
   nullable    = false
 }
 
 variable "reserved_concurrency" {
-  description = <<-EOT
-    How many invocations of the function the account keeps free for it, and lets happen at most; 1 or more.
-    null: as many as there are.
-  EOT
+  description = "Reserved concurrency of the function, 1 or more. If `null`, none is reserved."
   type        = number
   default     = null
 }
@@ -92,9 +89,9 @@ variable "tracing" {
 
 variable "vpc" {
   description = <<-EOT
-    The private network the function runs in; null: none.
-    - `subnet_ids`: ids of subnets from which S3, and what else the function calls, can be reached.
-    - `security_group_ids`: ids of security groups that let the function call out.
+    VPC of the function. If `null`, there is none.
+    - `subnet_ids`: IDs of subnets with access to S3 and to the other services that the function uses.
+    - `security_group_ids`: IDs of security groups that allow outbound traffic.
   EOT
   type = object({
     subnet_ids         = list(string)
@@ -110,31 +107,31 @@ variable "environment" {
 }
 
 variable "bucket_arn" {
-  description = "ARN of the bucket the function reads sources from."
+  description = "ARN of the source bucket."
   type        = string
   nullable    = false
 }
 
 variable "destination_bucket_arn" {
-  description = "ARN of the bucket the function writes outputs to; null: the same."
+  description = "ARN of the bucket of the outputs. Defaults to the source bucket."
   type        = string
   default     = null
 }
 
 variable "uploads_prefix" {
-  description = "The function may read what begins with this, and nothing else, as a source."
+  description = "Key prefix of the sources that the function can read."
   type        = string
   nullable    = false
 }
 
 variable "output_prefixes" {
-  description = "The function may look at and write what begins with one of these, and nothing else, as an output."
+  description = "Key prefixes of the outputs that the function can read and write."
   type        = list(string)
   nullable    = false
 }
 
 variable "remove_outputs" {
-  description = "Whether the function may delete outputs, too."
+  description = "Whether the function can delete outputs."
   type        = bool
   default     = false
   nullable    = false
@@ -142,39 +139,42 @@ variable "remove_outputs" {
 
 variable "rejected_prefix" {
   description = <<-EOT
-    The function may look at, write and delete what begins with this, and nothing else, as a report about a
-    rejected source; null: it writes none.
+    Key prefix of the reports of rejected sources that the function can read, write and delete. If `null`,
+    there are no reports.
   EOT
   type        = string
   default     = null
 }
 
 variable "watermark_key" {
-  description = "Key of the image that the function may read besides the sources, to lay it over outputs; null: none."
+  description = "Key of the watermark image that the function can read. If `null`, there is none."
   type        = string
   default     = null
 }
 
 variable "queue_arn" {
-  description = "ARN of the queue the function reads."
+  description = "ARN of the queue that the function reads from."
   type        = string
   nullable    = false
 }
 
 variable "topic_arn" {
-  description = "ARN of the topic the function sends notices to; null: none."
+  description = "ARN of the SNS topic for completion notices. If `null`, there are none."
   type        = string
   default     = null
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that the function may use, and that its log group is encrypted with; null: none."
+  description = <<-EOT
+    ARN of the KMS key that the function can use and its log group is encrypted with. If `null`, there is
+    none.
+  EOT
   type        = string
   default     = null
 }
 
 variable "decrypt_key_arns" {
-  description = "ARNs of further KMS keys that the function may decrypt with, but not encrypt."
+  description = "ARNs of other KMS keys that the function can decrypt with."
   type        = list(string)
   default     = []
   nullable    = false
@@ -188,32 +188,32 @@ variable "role_path" {
 }
 
 variable "permissions_boundary" {
-  description = "ARN of the policy that is the permissions boundary of the function's role; null: none."
+  description = "ARN of the policy for the role's permissions boundary. If `null`, there is none."
   type        = string
   default     = null
 }
 
 variable "batch_size" {
-  description = "Messages one invocation takes at most: 1 to 10, or to 10000 with a `window`."
+  description = "Maximum number of messages per invocation: 1 to 10, or up to 10000 with a `window`."
   type        = number
   nullable    = false
 }
 
 variable "window" {
-  description = "Seconds Lambda may wait for a full batch, 0 to 300."
+  description = "Seconds to wait for a full batch, 0 to 300."
   type        = number
   default     = 0
   nullable    = false
 }
 
 variable "maximum_concurrency" {
-  description = "How many invocations the queue may cause at the same time, 2 to 1000."
+  description = "Maximum number of concurrent invocations, 2 to 1000."
   type        = number
   nullable    = false
 }
 
 variable "log_retention_in_days" {
-  description = "Days the log lines are kept; 0 keeps them for ever."
+  description = "Retention of the log lines in days; 0 keeps them forever."
   type        = number
   nullable    = false
 }

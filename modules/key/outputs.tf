@@ -1,14 +1,16 @@
 output "arn" {
-  description = "ARN of the key; null where none is created."
+  description = "ARN of the key; null if none is created."
   value       = one(aws_kms_key.this[*].arn)
 }
 
 output "policy_statements" {
-  description = "The statements that the policy of a key must hold, besides those that let its account administer it."
+  description = <<-EOT
+    Statements that the key's policy must contain, in addition to those for the administration of the key.
+  EOT
   value       = local.statements
 }
 
 output "policy" {
-  description = "Who may do what with the key, as the JSON of its policy; null where none is created."
+  description = "Key policy as JSON; null if no key is created."
   value       = one(aws_kms_key.this[*].policy)
 }

@@ -30,7 +30,7 @@ variable "partition" {
 }
 
 variable "account_id" {
-  description = "Id of the account: 12 digits."
+  description = "ID of the account: 12 digits."
   type        = string
   nullable    = false
 
@@ -42,8 +42,8 @@ variable "account_id" {
 
 variable "logs_service" {
   description = <<-EOT
-    Service principal of CloudWatch Logs in the key's Region; null: it is looked up. Give it where this
-    module waits for others: then the plan shows the statements.
+    Service principal of CloudWatch Logs in the key's Region. If `null`, the module looks it up. Set it if
+    this module has `depends_on`: the plan then shows the statements.
   EOT
   type        = string
   default     = null
@@ -67,8 +67,8 @@ variable "log_group_name" {
 
 variable "sender" {
   description = <<-EOT
-    The service that sends to the encrypted queue: `s3.amazonaws.com`, `events.amazonaws.com` or
-    `sns.amazonaws.com`; null: none.
+    Service that sends to the encrypted queue: `s3.amazonaws.com`, `events.amazonaws.com` or
+    `sns.amazonaws.com`. If `null`, there is none.
   EOT
   type        = string
   default     = null
@@ -80,7 +80,7 @@ variable "sender" {
 }
 
 variable "delivered" {
-  description = "Whether CloudFront delivers what is encrypted with the key."
+  description = "Whether CloudFront serves objects that are encrypted with the key."
   type        = bool
   default     = false
   nullable    = false

@@ -1,7 +1,7 @@
 variable "mode" {
   description = <<-EOT
-    How uploads reach the queue. `s3`: the bucket sends them itself. `eventbridge`: by a rule. `sns`: by a
-    topic. `none`: somebody else sees to it.
+    How events reach the queue: `s3`, by the bucket's notification configuration; `eventbridge`, by an
+    EventBridge rule; `sns`, by an SNS topic; or `none`, by a notification that is configured elsewhere.
   EOT
   type        = string
   default     = "s3"
@@ -10,8 +10,8 @@ variable "mode" {
 
 variable "id" {
   description = <<-EOT
-    Name of the EventBridge rule, and the beginning of the ids of S3's entries: 1 to 64 letters, digits and
-    . _ -.
+    Name of the EventBridge rule, and prefix of the IDs of the notification configuration: 1 to 64 letters,
+    digits and . _ -.
   EOT
   type        = string
   default     = "S3ToSQSNotification"
@@ -20,37 +20,36 @@ variable "id" {
 
 variable "bucket_name" {
   description = <<-EOT
-    Bucket whose uploads are reported. S3 keeps one notification configuration for a bucket. In the mode
-    `s3`, and with `enable_eventbridge`, this module replaces the whole of it, so that nothing else may
-    configure notifications of this bucket; otherwise it does not touch it.
+    Name of the source bucket. In the mode `s3`, and with `enable_eventbridge`, this module replaces the
+    bucket's whole notification configuration: do not configure notifications of this bucket elsewhere.
   EOT
   type        = string
   nullable    = false
 }
 
 variable "queue_arn" {
-  description = "ARN of the queue that receives the events. Its policy must already let the sender send."
+  description = "ARN of the queue. Its policy must allow the sender to send messages."
   type        = string
   nullable    = false
 }
 
 variable "prefix" {
-  description = "Only objects whose key begins with this are reported."
+  description = "Key prefix of the sources."
   type        = string
   nullable    = false
 }
 
 variable "suffixes" {
   description = <<-EOT
-    Only objects whose key ends with one of these, in exactly this letter case, are reported (by SNS: all).
-    None may end with another: S3 refuses suffixes that overlap.
+    Key suffixes of the sources, case-sensitive. SNS does not filter by them. None must end with another,
+    because S3 refuses overlapping suffixes.
   EOT
   type        = list(string)
   nullable    = false
 }
 
 variable "removals" {
-  description = "Whether deleted and expired objects are reported, too."
+  description = "Whether to send events of deleted and expired objects, too."
   type        = bool
   default     = false
   nullable    = false
@@ -58,8 +57,7 @@ variable "removals" {
 
 variable "enable_eventbridge" {
   description = <<-EOT
-    Whether the bucket is told to send its events to EventBridge. That replaces its whole notification
-    configuration.
+    Whether to enable EventBridge for the bucket. This replaces its whole notification configuration.
   EOT
   type        = bool
   default     = false
@@ -67,13 +65,13 @@ variable "enable_eventbridge" {
 }
 
 variable "topic_arn" {
-  description = "ARN of the SNS topic, in the mode `sns`; otherwise null."
+  description = "ARN of the SNS topic. Required in the mode `sns`."
   type        = string
   default     = null
 }
 
 variable "filter_messages" {
-  description = "Whether SNS leaves out messages about other buckets and other prefixes."
+  description = "Whether SNS filters messages about other buckets and prefixes."
   type        = bool
   default     = false
   nullable    = false

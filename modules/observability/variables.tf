@@ -112,13 +112,13 @@ variable "alarms" {
 variable "thresholds" {
   description = <<-EOT
     Above which value each alarm goes off.
-    - `dead_letters`: messages in the dead-letter queue.
-    - `oldest_message_seconds`: what the oldest upload has waited, for 5 minutes. null: three times
+    - `dead_letters`: number of messages in the dead-letter queue.
+    - `oldest_message_seconds`: age of the oldest message in seconds, for 5 minutes. Defaults to three times
       `visibility_timeout`, after which SQS no longer counts a message that fails again and again.
     - `errors`: invocations in 5 minutes that crashed or timed out.
     - `throttles`: throttled invocations in 5 minutes, three times in a row.
     - `failed_percent`: failed attempts among all in 5 minutes, three times in a row, 0 to 99.
-    - `rejected_percent`: rejected pictures among all in 15 minutes, 0 to 99.
+    - `rejected_percent`: rejected sources among all in 15 minutes, 0 to 99.
     - `minimum_pictures`: with fewer than this in their period, neither failed nor rejected goes off; at
       least 1.
     - `duration_fraction`: the longest invocation in 5 minutes, as a share of `function_timeout`, below 1.

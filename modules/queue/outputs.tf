@@ -9,7 +9,7 @@ output "url" {
 }
 
 output "arn" {
-  description = "ARN of the queue. Whoever has it may rely on the queue policy being in force."
+  description = "ARN of the queue. It depends on the queue policy."
   value       = aws_sqs_queue.this.arn
 }
 
@@ -24,16 +24,16 @@ output "dead_letter_queue_arn" {
 }
 
 output "visibility_timeout_seconds" {
-  description = "Seconds a received message stays hidden: 6 x the function's timeout + the batching window."
+  description = "Visibility timeout in seconds: six times the timeout of the function, plus the batching window."
   value       = aws_sqs_queue.this.visibility_timeout_seconds
 }
 
 output "policy" {
-  description = "Who may do what with the queue, as the JSON of its policy."
+  description = "Queue policy as JSON."
   value       = aws_sqs_queue.this.policy
 }
 
 output "max_receive_count" {
-  description = "How often a message is received before it moves to the dead-letter queue."
+  description = "How many times a message is received before SQS moves it to the dead-letter queue."
   value       = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount
 }

@@ -1,7 +1,7 @@
 variable "name" {
   description = <<-EOT
-    Name of the queue, 1 to 76 letters, digits, hyphens and underscores. The dead-letter queue is called the
-    same with "-dlq" at the end.
+    Name of the queue: 1 to 76 letters, digits, hyphens and underscores. The name of the dead-letter queue
+    is this name followed by `-dlq`.
   EOT
   type        = string
   nullable    = false
@@ -9,10 +9,10 @@ variable "name" {
 
 variable "sender" {
   description = <<-EOT
-    The only one whose messages the queue takes, besides the account's own users and roles.
+    The only sender that the queue policy allows.
     - `service`: `s3.amazonaws.com`, `events.amazonaws.com` or `sns.amazonaws.com`.
     - `arn`: ARN of the bucket, the EventBridge rule or the SNS topic.
-    - `account_id`: id of the account that owns the bucket: 12 digits. The ARNs of rules and topics hold it.
+    - `account_id`: ID of the account that owns the bucket: 12 digits. The ARNs of rules and topics contain it.
   EOT
   type = object({
     service    = string
@@ -24,8 +24,8 @@ variable "sender" {
 
 variable "kms_key_arn" {
   description = <<-EOT
-    ARN of the KMS key that messages are encrypted with; its policy must let the sender use it. null: with
-    SQS's own keys.
+    ARN of the KMS key for the messages. Its policy must allow the sender to use it. If `null`, SQS uses its
+    own keys.
   EOT
   type        = string
   default     = null
@@ -41,14 +41,14 @@ variable "function_timeout" {
 }
 
 variable "window" {
-  description = "Seconds the event source mapping may wait for a full batch; added to the visibility timeout."
+  description = "Batching window of the event source mapping in seconds. It is added to the visibility timeout."
   type        = number
   default     = 0
   nullable    = false
 }
 
 variable "max_receive_count" {
-  description = "How often a message is received before it moves to the dead-letter queue: 5 to 1000."
+  description = "How many times a message is received before SQS moves it to the dead-letter queue: 5 to 1000."
   type        = number
   default     = 5
   nullable    = false

@@ -37,7 +37,7 @@ output "output_prefixes" {
     error_message = join(" ", [
       "variants must have a key of the form \"folder/{key}\" or, with the format \"same\",",
       "\"folder/{dir}...{stem}...{ext}\", with others \"folder/{dir}...{stem}{source_ext}...{ext}\" or",
-      "\"folder/{key}...{ext}\": otherwise two pictures could get one thumbnail, or the function's role could",
+      "\"folder/{key}...{ext}\": otherwise two sources could have the same thumbnail, or the function's role could",
       "not be narrowed to a folder. What stands in between holds none of { } * ? / and, before {ext}, no dot.",
       "Got",
       "${jsonencode({ for name, key in local.given_keys : name => { format = var.variants[name].format, key = key } })}.",

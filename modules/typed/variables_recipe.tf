@@ -43,10 +43,10 @@ variable "variants" {
     - `cache_control`: value of the Cache-Control header.
     - `key`: the key of the thumbnail: one fixed folder, followed with the format `same` by
       `{dir}`...`{stem}`...`{ext}` or by `{key}`, with others by `{dir}`...`{stem}{source_ext}`...`{ext}`,
-      by `{key}` or by `{key}`...`{ext}`. For the picture `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is
+      by `{key}` or by `{key}`...`{ext}`. For the source `uploads/a/b.jpg`: `{dir}` is `a/`, `{stem}` is
       `b`, `{source_ext}` is `.jpg`, `{key}` is `uploads/a/b.jpg`; `{ext}` is what files of the format end
-      with, such as `.webp`, and `{variant}` the name of the variant. The folder lies apart from
-      `uploads_prefix`, and no two variants may write the same key. null:
+      with, such as `.webp`, and `{variant}` the name of the variant. The folder must not overlap with
+      `uploads_prefix`, and no two variants may have the same key. Defaults to
       `thumbnails/{dir}{stem}_{variant}{ext}` with the format `same`,
       `thumbnails/{dir}{stem}{source_ext}_{variant}{ext}` with others.
   EOT

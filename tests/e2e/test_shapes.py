@@ -23,7 +23,7 @@ def test_each_readme_tells_how_large_its_plan_is(examples: SideBySide, name: str
     readme = (ROOT / f"examples/{name}/README.md").read_text()
     addresses = examples[name].resources()
     made = [address for address in addresses if not re.search(r"\bdata\.", address)]
-    assert re.findall(r"The plan makes (\d+) resources", readme) == [str(len(made))]
+    assert re.findall(r"The plan creates (\d+) resources", readme) == [str(len(made))]
 
 
 def test_from_one_bucket_into_another(two_buckets: Pipeline) -> None:
