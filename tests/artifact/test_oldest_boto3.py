@@ -21,7 +21,12 @@ def oldest() -> Path:
 
 
 def run(python: Path, code: str, *args: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "AWS_DEFAULT_REGION": "eu-central-1"}
+    environment = {
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "nobody",
+        "AWS_SECRET_ACCESS_KEY": "nothing",
+    }
     return subprocess.run(
         [python, "-c", code, *args], env=environment, capture_output=True, text=True, check=False
     )
@@ -30,6 +35,27 @@ def run(python: Path, code: str, *args: str) -> subprocess.CompletedProcess[str]
 START = """
 from thumbnailer.aws.s3 import s3_client
 s3_client(1)
+"""
+
+WRITE = """
+import io
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from thumbnailer.aws.s3 import S3Store, s3_client
+from thumbnailer.results.objects import Content, Origin
+
+class Raw(io.BytesIO):
+    def stream(self):
+        yield self.read()
+
+def answer(request, **_):
+    print(*(name.lower() for name in request.headers))
+    return AWSResponse(request.url, 200, HTTPHeaders.from_dict({"ETag": '"e"'}), Raw())
+
+client = s3_client(1)
+client.meta.events.register("before-send.s3", answer)
+content = Content(b"the thumbnail", "image/png")
+S3Store(client, "pictures", "pictures").write_output("a.png", content, Origin("e", "v"), None)
 """
 
 HOLD = """
@@ -64,6 +90,12 @@ def test_it_is_the_one_that_the_package_asks_for(oldest: Path) -> None:
 def test_it_starts(oldest: Path) -> None:
     done = run(oldest, START)
     assert done.returncode == 0, done.stderr
+
+
+def test_it_sends_a_thumbnail_without_asking_first(oldest: Path) -> None:
+    done = run(oldest, WRITE)
+    assert "if-none-match" in done.stdout.split(), done.stderr
+    assert "expect" not in done.stdout.split()
 
 
 def test_it_knows_every_request(oldest: Path) -> None:
