@@ -48,7 +48,7 @@ release: $(STAMP) ## Make the archives of a release in dist/release/: make relea
 	@$(RUN) -m tools.build.release "$(VERSION)"
 
 .PHONY: lint
-lint: $(STAMP) ## Check style, types, shell, workflows, Terraform's format, docs and links
+lint: $(NATIVE) ## Check style, types, shell, workflows, Terraform's format, docs and links
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -70,7 +70,7 @@ format: $(STAMP) ## Bring Python and Terraform into shape
 	$(RUN) -m tools.local_aws.terraform fmt -recursive
 
 .PHONY: docs
-docs: $(STAMP) ## Generate the tables of the READMEs from the Terraform code
+docs: $(NATIVE) ## Generate the tables of the READMEs from the Terraform code
 	$(RUN) -m models.docs
 
 .PHONY: chaos

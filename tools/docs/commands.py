@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tools import files
-from tools.errors import ToolError
+from tools.docs.pages import OF_THE_PAST, checked
 from tools.paths import ROOT
 
 # In prose, `make` is also a word; a command is what stands there as code.
@@ -21,7 +21,6 @@ _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _MODULE = re.compile(r"\bpython3? -m (?P<name>[A-Za-z_][\w.]*\w)")
 _TARGET = re.compile(r"(?:^|(?<=[;&(|]))\s*make (?P<name>[a-z][a-z-]*)", re.MULTILINE)
 _RULE = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
-_OF_THE_PAST = ("CHANGELOG.md", "docs/upgrading.md")  # they also name what is gone
 
 
 def problems(root: Path) -> list[str]:
@@ -40,7 +39,7 @@ def problems(root: Path) -> list[str]:
     return [
         f"{name}:{line}: {missing}"
         for name in files.names(root)
-        if name.endswith(".md") and name not in _OF_THE_PAST
+        if name.endswith(".md") and name not in OF_THE_PAST
         for line, code in _codes((root / name).read_text(encoding="utf-8"))
         for missing in _missing(code, targets)
     ]
@@ -74,21 +73,8 @@ def _importable(name: str) -> bool:
 
 
 def main(root: Path = ROOT) -> int:
-    """Check the commands of the project's pages.
-
-    Args:
-        root: its directory.
-
-    Returns:
-        The exit code.
-    """
-    try:
-        found = problems(root)
-    except ToolError as error:
-        found = [str(error)]
-    for problem in found:
-        print(problem, file=sys.stderr)
-    return 1 if found else 0
+    """Check the pages of the project in a directory; returns the exit code."""
+    return checked(problems, root)
 
 
 if __name__ == "__main__":

@@ -19,14 +19,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tools import files
-from tools.errors import ToolError
+from tools.docs.pages import OF_THE_PAST, checked
 from tools.paths import ROOT
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _PATH = re.compile(r"(?<![\w./:<>{}$-])(?P<path>[a-z]\w*(?:/[\w.*-]*[\w*])+)(?P<anchor>#[\w-]+)?")
 _SHOWN = ("text", "code_inline")
 _READ = (".md", ".py", ".tf")
-_OF_THE_PAST = ("CHANGELOG.md", "docs/upgrading.md")  # they also name what is gone
 _FILE = re.compile(r"(?<![\w./:<>{}$*-])[\w-]+\.(?:py|tf)\b(?!/)")
 
 
@@ -54,7 +53,7 @@ def problems(root: Path) -> list[str]:
         if name.endswith(".md"):
             found += _links(root, name, text)
             found += _file_names(name, text, known)
-        if name not in _OF_THE_PAST:
+        if name not in OF_THE_PAST:
             found += _paths(root, name, text, tops)
     return found
 
@@ -145,21 +144,8 @@ def _missing(where: str, said: str, page: Path, anchor: str) -> Iterator[str]:
 
 
 def main(root: Path = ROOT) -> int:
-    """Check the links of the project.
-
-    Args:
-        root: its directory.
-
-    Returns:
-        The exit code.
-    """
-    try:
-        found = problems(root)
-    except ToolError as error:
-        found = [str(error)]
-    for problem in found:
-        print(problem, file=sys.stderr)
-    return 1 if found else 0
+    """Check the pages of the project in a directory; returns the exit code."""
+    return checked(problems, root)
 
 
 if __name__ == "__main__":
