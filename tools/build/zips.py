@@ -132,7 +132,7 @@ def _function(made: Artifacts, source: Path) -> None:
             copy = tree / file.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
-        bytecode.compile_tree(tree, "/var/task", made.python)
+        bytecode.compile_tree(tree, "/var/task", made.python, docstrings=False)
         archive.write(made.function, tree, deflate=True)
 
 
