@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.imaging.pngs import NOISE, Png, pngs
+from tests.property.imaging.test_jpeg_eighth import damaged
 from tests.support.guarded import AFTER, BEFORE, Guarded
 from thumbnailer_native.filtering import Filter
+from thumbnailer_native.jpeg_scan import decode_eighth
 from thumbnailer_native.pixels import Pixels
 from thumbnailer_native.resampling import WIDEST, scale, weigh
 from thumbnailer_native.scanlines import PIXEL_BYTES, reconstruct
@@ -67,6 +69,14 @@ def test_pixels(data: st.DataObject, noise: Random, side: str, channels: int, ve
     unguarded = ctypes.create_string_buffer(content, len(content))
     pixels = Pixels(ctypes.addressof(unguarded), width, height, channels, unguarded)
     assert made == scale(pixels, across, down, vector=vector)
+
+
+@settings(max_examples=100)
+@given(damaged(), SIDES)
+def test_scans(data: bytes, side: str) -> None:
+    with Guarded(side, data) as guarded:
+        made = decode_eighth(guarded)
+    assert made == decode_eighth(data)
 
 
 @pytest.mark.parametrize(("side", "index"), [(BEFORE, -1), (AFTER, 10)])

@@ -17,6 +17,7 @@ TESTS = (
     "tests/unit/test_native.py",
     "tests/property/test_native.py",
     "tests/property/test_native_bounds.py",
+    "tests/property/imaging/test_jpeg_eighth.py",
     "tests/property/imaging/test_png_strips.py",
     "tests/property/imaging/test_png_encode.py",
 )

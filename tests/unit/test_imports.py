@@ -91,6 +91,7 @@ ALLOWED = {
     "thumbnailer/aws/sns.py": {"mypy_boto3_sns"},
     "thumbnailer/aws/sqs.py": {"mypy_boto3_sqs"},
     # Both are in the layer, and done without where they are not to be had.
+    "thumbnailer/imaging/formats/jpeg.py": {"thumbnailer_native"},
     "thumbnailer/imaging/formats/png_encode.py": {"isal", "thumbnailer_native"},
     "thumbnailer/imaging/formats/png_strips.py": {"isal", "thumbnailer_native"},
     "thumbnailer/imaging/resample.py": {"thumbnailer_native"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from thumbnailer.config.rejection import Reason, Rejected
@@ -12,8 +13,6 @@ from thumbnailer.imaging.formats.jpeg_segments import essence, thinned
 from thumbnailer.imaging.geometry import Reduction
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from thumbnailer.imaging.geometry import Size
 
 # It is decoded at 1/2, 1/4 or 1/8 by its own transform as long as this many times the wanted size
@@ -21,6 +20,11 @@ if TYPE_CHECKING:
 # docs/development/measurements.md.
 _DRAFT_RESERVE = 1.45
 _SMALLEST_SCALE = 8
+# Whether the coefficients of a baseline JPEG that do not show at the smallest scale are skipped
+# (thumbnailer_native, in the layer); if not, libjpeg decodes them too. The pixels are the same.
+_SKIPS_COEFFICIENTS = True
+# Pillow's names for pixels of so many channels, and for the bytes they come in.
+_EIGHTH_MODES = {1: ("L", "L"), 3: ("RGB", "RGBX")}
 # A progressive one keeps every coefficient: two bytes for each sample of each channel.
 _COEFFICIENT = 2
 
@@ -63,9 +67,26 @@ class Source(pillow.Source):
 
     def _decode(self) -> Image.Image:
         expected = self._checksum_with_other_end() if self._lacks_end else None
-        image = super()._decode()
+        image = self._without_coefficients() or super()._decode()
         if expected is not None and expected != jpeg_end.checksum(image):
             raise Rejected(Reason.CORRUPT, "the JPEG is cut off")
+        return image
+
+    def _without_coefficients(self) -> Image.Image | None:
+        """The picture at the smallest scale; None where libjpeg has to decode it."""
+        is_smallest = self.reduction.across == _SMALLEST_SCALE
+        if not _SKIPS_COEFFICIENTS or not is_smallest or self._is_progressive:
+            return None
+        try:
+            from thumbnailer_native.jpeg_scan import decode_eighth  # noqa: PLC0415 - if it is there
+        except ImportError:
+            return None
+        made = decode_eighth(self._data)
+        if made is None:
+            return None
+        mode, raw = _EIGHTH_MODES[made.channels]
+        image = Image.frombytes(mode, made.size, made.pixels, "raw", raw)
+        image.info = self._image.info
         return image
 
     def _checksum_with_other_end(self) -> int:

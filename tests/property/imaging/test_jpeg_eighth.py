@@ -1,0 +1,254 @@
+"""Baseline JPEGs at an eighth are libjpeg's to the bit, or left to it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from random import Random
+from unittest import mock
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+
+from tests.property.imaging.pngs import NOISE
+from tests.support.baseline_jpegs import Kind, drawn, segment
+from thumbnailer.imaging import render
+from thumbnailer.imaging.formats.jpeg_segments import essence
+from thumbnailer_native import jpeg_scan
+from thumbnailer_native.jpeg_scan import Eighth, decode_eighth
+from tools.samples.pictures import encoded, jpeg, quadrants
+from tools.samples.recipes import recipe
+
+Y = (1, 1)
+GREY = [((1, 1),), ((2, 2),)]
+COLOURS = [
+    ((1, 1), Y, Y),
+    ((2, 1), Y, Y),
+    ((2, 2), Y, Y),
+    ((1, 2), Y, Y),
+    ((4, 1), Y, Y),
+    ((1, 4), Y, Y),
+    ((4, 2), Y, Y),
+    ((2, 4), Y, Y),
+    ((4, 2), Y, (1, 1)),
+    ((2, 2), (2, 2), (2, 2)),
+    ((2, 2), (2, 1), (1, 2)),
+    ((1, 1), (2, 2), (2, 2)),
+    ((2, 1), (1, 2), (1, 1)),
+    ((2, 2), (2, 2), (1, 1)),
+]
+# Where a side has less than 8 pixels, Pillow cannot be asked for an eighth.
+SIDES = st.one_of(st.integers(8, 40), st.integers(8, 300))
+
+
+def libjpeg(data: bytes) -> Image.Image:
+    image = JpegImageFile(BytesIO(data))
+    image.draft(None, (image.width // 8, image.height // 8))
+    assert image.decoderconfig[0] == 8
+    image.load()
+    return image
+
+
+def assert_alike(made: Eighth, data: bytes) -> None:
+    wanted = libjpeg(data)
+    assert (made.size, made.channels) == (wanted.size, len(wanted.getbands()))
+    assert made.pixels == wanted.tobytes("raw", {1: "L", 3: "RGBX"}[made.channels])
+
+
+@st.composite
+def kinds(draw: st.DrawFn) -> Kind:
+    """Any JPEG of one sequential scan; magnitudes as in pictures, or up to the largest."""
+    wild = draw(st.booleans())
+    return Kind(
+        size=(draw(SIDES), draw(SIDES)),
+        factors=draw(st.sampled_from([*GREY, *COLOURS])),
+        restart=draw(st.sampled_from([0, 0, 1, 2, 7, 30])),
+        quantizer=draw(st.sampled_from([1, 2, 16, 255, 65535] if wild else [1, 2, 8])),
+        density=draw(st.sampled_from([0.0, 0.02, 0.2, 1.0])),
+        first=draw(st.sampled_from([0, 10, 120, 1023] if wild else [0, 10, 100])),
+        reach=draw(st.sampled_from([1, 3, 30, 1023] if wild else [1, 3, 30])),
+    )
+
+
+@settings(max_examples=300)
+@given(NOISE, kinds())
+def test_pixels_are_those_of_libjpeg(noise: Random, kind: Kind) -> None:
+    data = drawn(noise, kind)
+    made = decode_eighth(data)
+    if made:
+        assert_alike(made, data)
+    event("left to libjpeg" if made is None else "decoded")
+
+
+@st.composite
+def encodings(draw: st.DrawFn) -> bytes:
+    """What Pillow writes of a picture, in any of its ways."""
+    noise, size = draw(NOISE), (draw(SIDES), draw(SIDES))
+    mode = draw(st.sampled_from(["RGB", "L"]))
+    coarse = Image.frombytes(mode, (5, 5), noise.randbytes(25 * len(mode)))
+    image = coarse.resize(size, noise.choice(list(Image.Resampling)))
+    restart = draw(st.sampled_from([{}, {"restart_marker_blocks": 3}, {"restart_marker_rows": 1}]))
+    return encoded(
+        image,
+        "JPEG",
+        quality=draw(st.sampled_from([1, 30, 75, 95, 100])),
+        optimize=draw(st.booleans()),
+        subsampling=draw(st.sampled_from([0, 1, 2])),
+        **restart,
+    )
+
+
+@settings(max_examples=100)
+@given(encodings())
+def test_what_encoders_write_is_decoded(data: bytes) -> None:
+    made = decode_eighth(essence(data))
+    assert made
+    assert_alike(made, data)
+
+
+# With the standard's tables, of which many codes are not used.
+ENCODED = essence(jpeg(80, 60))
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A JPEG with some bytes of its scan or its tables changed, doubled or cut off."""
+    noise = draw(NOISE)
+    kind = Kind(
+        (40, 30),
+        draw(st.sampled_from([*GREY, *COLOURS])),
+        draw(st.sampled_from([0, 2])),
+        8,
+        0.2,
+        99,
+        9,
+    )
+    data = bytearray(draw(st.sampled_from([ENCODED, drawn(noise, kind)])))
+    end = draw(st.sampled_from([len(data), data.index(b"\xff\xda") + 14]))
+    for _ in range(draw(st.integers(1, 4))):
+        at = noise.randrange(2, min(end, len(data)))
+        change = draw(st.sampled_from(["bit", "byte", "double", "cut", "marker"]))
+        if change == "bit":
+            data[at] ^= 1 << noise.randrange(8)
+        elif change == "byte":
+            data[at] = noise.randrange(256)
+        elif change == "double":
+            data[at:at] = data[at : at + noise.randrange(1, 9)]
+        elif change == "cut":
+            del data[at : at + noise.randrange(1, 9)]
+        else:
+            data[at : at + 2] = bytes([0xFF, noise.choice([0x00, 0xD0, 0xD7, 0xD9, 0xFF])])
+    return bytes(data)
+
+
+@settings(max_examples=500)
+@given(damaged())
+def test_what_is_damaged_is_left_to_libjpeg_or_alike(data: bytes) -> None:
+    made = decode_eighth(data)
+    if made:
+        assert_alike(made, data)
+
+
+OTHERS = {
+    "progressive": jpeg(80, 60, progressive=True),
+    "CMYK": encoded(quadrants(80, 60).convert("CMYK"), "JPEG"),
+    "RGB": encoded(quadrants(80, 60), "JPEG", keep_rgb=True),
+    "no JPEG": b"\xff\xd8\xff",
+    "nothing": b"",
+    "another beginning": b"\xff\xd0" + ENCODED[2:],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_kinds_are_left_to_libjpeg(name: str) -> None:
+    assert decode_eighth(OTHERS[name]) is None
+
+
+def changed(before: bytes, after: bytes) -> bytes:
+    assert before in ENCODED
+    return ENCODED.replace(before, after, 1)
+
+
+def with_segment(marker: int, body: bytes) -> bytes:
+    """A JPEG with another segment before its scan."""
+    return changed(b"\xff\xda", segment(marker, body) + b"\xff\xda")
+
+
+DQT, DHT, SOF, DRI = 0xDB, 0xC4, 0xC0, 0xDD
+ONE_CODE = bytes([1, *15 * [0], 5])
+# libjpeg refuses a file for any of these.
+FAULTS = {
+    "a difference of 98 bits": changed(b"\x09\x0a\x0b", b"\x09\x0a\x62"),
+    "a difference of 16 bits": changed(b"\x09\x0a\x0b", b"\x09\x0a\x10"),
+    "more codes than bits": changed(b"\x00\x00\x01\x05\x01", b"\x00\x00\x01\x07\x01"),
+    "a code of ones": changed(b"\x00\x01\x05\x01\x01", b"\x02\x01\x05\x01\x01"),
+    "a fifth table of differences": with_segment(DHT, b"\x04" + ONE_CODE),
+    "a fifth table of coefficients": with_segment(DHT, b"\x14" + ONE_CODE),
+    "a table of a third class": with_segment(DHT, b"\x20" + ONE_CODE),
+    "fewer codes than counted": with_segment(DHT, b"\x03" + ONE_CODE[:-1]),
+    "257 codes": with_segment(DHT, bytes([3, *14 * [0], 2, 255]) + bytes(257)),
+    "half a table of codes": with_segment(DHT, b"\x03" + ONE_CODE + bytes(9)),
+    "a fifth quantizer": with_segment(DQT, b"\x04" + bytes(64)),
+    "half a quantizer": with_segment(DQT, b"\x03" + bytes(63)),
+    "a byte more than a quantizer": with_segment(DQT, b"\x03" + bytes(65)),
+    "a restart interval of a byte": with_segment(DRI, b"\x01"),
+    "a restart interval of three bytes": with_segment(DRI, b"\x00\x01\x00"),
+    "two frames": with_segment(SOF, b"\x08\x00\x3c\x00\x50\x01\x01\x11\x00"),
+    "a frame with a rest": changed(b"\xff\xc0\x00\x11", b"\xff\xc0\x00\x14"),
+    "two beginnings": changed(b"\xff\xda", b"\xff\xd8\xff\xda"),
+    "a quantizer that there is not": changed(b"\x03\x11\x01\xff", b"\x03\x11\x03\xff"),
+    "codes that there are not": changed(b"\x03\x11\x00\x3f", b"\x03\x41\x00\x3f"),
+    "one component twice": changed(b"\x02\x11\x03\x11\x00", b"\x02\x11\x02\x11\x00"),
+    "a component that there is not": changed(b"\x02\x11\x03\x11\x00", b"\x02\x11\x04\x11\x00"),
+    "a scan with a rest": changed(b"\xff\xda\x00\x0c", b"\xff\xda\x00\x0d"),
+    "no rows": changed(b"\x08\x00\x3c\x00\x50", b"\x08\x00\x00\x00\x50"),
+    "too many columns": changed(b"\x08\x00\x3c\x00\x50", b"\x08\x00\x3c\xff\xff"),
+    "grey of 11 times 14 blocks": encoded(Image.new("L", (80, 60)), "JPEG").replace(
+        b"\x01\x11\x00", b"\x01\xbe\x00"
+    ),
+    "no sampling": changed(b"\x02\x11\x01", b"\x02\x01\x01"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_libjpeg_refuses_is_left_to_it(name: str) -> None:
+    assert decode_eighth(ENCODED)
+    with pytest.raises((OSError, SyntaxError, ZeroDivisionError)):
+        libjpeg(FAULTS[name])
+    assert decode_eighth(FAULTS[name]) is None
+
+
+# libjpeg decodes these, and no encoder writes them.
+ODDITIES = {
+    "a table twice": with_segment(DHT, b"\x00" + ONE_CODE),
+    "a quantizer twice": with_segment(DQT, bytes(1) + bytes(range(1, 65))),
+    "a comment": with_segment(0xFE, b"what essence() leaves out"),
+    "padding before a segment": changed(b"\xff\xda", b"\xff\xff\xda"),
+    "a quantizer of 0": changed(b"\xff\xdb\x00\x43\x00\x03", b"\xff\xdb\x00\x43\x00\x00"),
+    "other frequencies": changed(b"\x03\x11\x00\x3f\x00", b"\x03\x11\x00\x00\x00"),
+}
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_what_no_encoder_writes_is_left_to_libjpeg(name: str) -> None:
+    assert libjpeg(ODDITIES[name]).size == (10, 8)
+    assert decode_eighth(ODDITIES[name]) is None
+
+
+def test_whatever_is_cut_off_is_left_to_libjpeg() -> None:
+    for length in range(len(ENCODED)):
+        assert decode_eighth(ENCODED[:length]) is None
+
+
+def test_one_switch_takes_it_out() -> None:
+    data, limits = jpeg(1600, 1200), {"max_pixels": 10_000_000}
+    made = recipe(limits, thumb={"width": 100, "height": 100})
+    with mock.patch.object(jpeg_scan, "decode_eighth", wraps=decode_eighth) as decode:
+        (skipped,) = render(data, made).renditions
+        assert decode.call_count == 1
+        with mock.patch("thumbnailer.imaging.formats.jpeg._SKIPS_COEFFICIENTS", new=False):
+            (whole,) = render(data, made).renditions
+        assert decode.call_count == 1
+    assert skipped.data == whole.data
