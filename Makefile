@@ -77,6 +77,10 @@ docs: $(NATIVE) ## Generate the tables of the READMEs from the Terraform code
 chaos: $(NATIVE) ## Lose or spoil something: 2,000 uploads under faults, kills and redeployments
 	$(RUN) -m chaos.run
 
+.PHONY: fuzz
+fuzz: $(NATIVE) ## Call native code with a million inputs that no test thought of
+	$(RUN) -m tests.fuzz.run
+
 .PHONY: bench
 bench: $(STAMP) ## Measure
 	$(RUN) -m benchmarks.run
