@@ -5,7 +5,7 @@
  * block, each the mean of a quarter, and its coefficients are decoded.
  *
  * The result is libjpeg's to the bit, or none: whatever is damaged, or leaves the range in which
- * all of libjpeg's implementations agree, is refused. jpeg_scan.py answers for the frame; nothing
+ * all of libjpeg's implementations agree, is refused. jpeg_head.py answers for the frame; nothing
  * is taken for granted about the bytes of the scan, or about the codes.
  */
 #include "jpeg_codes.h"

@@ -16,8 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tests.property.imaging.test_jpeg_eighth import COLOURS, GREY
-from tests.support.baseline_jpegs import Kind, drawn
+from tests.support.baseline_jpegs import COLOURS, GREY, Kind, drawn
 from tools.build import native, sanitizers
 from tools.errors import ToolError
 from tools.paths import BUILD, ROOT
@@ -25,7 +24,13 @@ from tools.samples.pictures import encoded, jpeg, quadrants
 
 CORPORA = BUILD / "fuzz"
 # How many times each is called, unless said otherwise.
-EXECUTIONS = {"scan": 1_000_000, "scanlines": 200_000, "filters": 200_000, "resampling": 200_000}
+EXECUTIONS = {
+    "scan": 1_000_000,
+    "coefficients": 20_000,
+    "scanlines": 200_000,
+    "filters": 200_000,
+    "resampling": 200_000,
+}
 _LARGEST = 4096
 _DONE = re.compile(r"DONE +cov: (\d+) .*^Done (\d+) runs in (\d+) second", re.DOTALL | re.MULTILINE)
 

@@ -10,10 +10,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from random import Random
 
 import atheris
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
+
+from tests.support.baseline_jpegs import COLOURS, GREY, Kind, drawn
 
 # The Python beside native code guides the fuzzer, too.
 with atheris.instrument_imports(include=["thumbnailer_native"]):
@@ -41,6 +44,7 @@ def scan(data: bytes) -> None:
     try:
         image = JpegImageFile(BytesIO(data))
     except Exception:
+        # Whatever Pillow raises, such a header gets no further.
         return
     if image.width * image.height > _COMPARED_PIXELS or min(image.size) < _SCALE:
         return
@@ -49,6 +53,35 @@ def scan(data: bytes) -> None:
     wanted = image.convert("RGBX" if made.channels > 1 else "L")
     if image.size != made.size or wanted.tobytes() != made.pixels:
         raise Unlike(f"{made.size} pixels differ from libjpeg's")
+
+
+class _Told(Random):
+    """Draws what the fuzzer says, and then zeros."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._data = BytesIO(data)
+
+    def getrandbits(self, count: int, /) -> int:
+        return int.from_bytes(self._data.read(-(-count // 8))) >> -count % 8
+
+    def random(self) -> float:
+        return self.getrandbits(16) / 2**16
+
+
+def coefficients(data: bytes) -> None:
+    """A JPEG whose kind, tables and coefficients the bytes draw: almost any is decoded."""
+    noise = _Told(data)
+    kind = Kind(
+        size=(noise.randint(8, 24), noise.randint(8, 24)),
+        factors=noise.choice([*GREY, *COLOURS]),
+        restart=noise.choice([0, 1, 2, 7]),
+        quantizer=noise.choice([1, 8, 255, 65535]),
+        density=noise.choice([0.0, 0.02, 0.2, 1.0]),
+        first=noise.choice([0, 10, 100, 1023]),
+        reach=noise.choice([1, 3, 30, 1023]),
+    )
+    scan(drawn(noise, kind))
 
 
 def scanlines(data: bytes) -> None:
@@ -86,6 +119,7 @@ def resampling(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "scan": scan,
+    "coefficients": coefficients,
     "scanlines": scanlines,
     "filters": filters,
     "resampling": resampling,
@@ -93,7 +127,13 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 
 # What a target is given at least.
-LEAST = {"scan": 0, "scanlines": 2 + 1 + _SIDE * 4, "filters": 2 + _SIDE * 4, "resampling": 8}
+LEAST = {
+    "scan": 0,
+    "coefficients": 0,
+    "scanlines": 2 + 1 + _SIDE * 4,
+    "filters": 2 + _SIDE * 4,
+    "resampling": 8,
+}
 
 
 def main() -> None:

@@ -16,6 +16,25 @@ _RUN = 16
 _END_OF_BLOCK, _RUN_OF_ZEROS = 0x00, 0xF0
 _QUANTIZERS, _HUFFMAN, _FRAME, _SCAN, _RESTART = 0xDB, 0xC4, 0xC0, 0xDA, 0xDD
 _DC, _AC = 0, 1
+# Sampling factors of the components.
+_ONE = (1, 1)
+GREY: list[tuple[tuple[int, int], ...]] = [((1, 1),), ((2, 2),)]
+COLOURS: list[tuple[tuple[int, int], ...]] = [
+    ((1, 1), _ONE, _ONE),
+    ((2, 1), _ONE, _ONE),
+    ((2, 2), _ONE, _ONE),
+    ((1, 2), _ONE, _ONE),
+    ((4, 1), _ONE, _ONE),
+    ((1, 4), _ONE, _ONE),
+    ((4, 2), _ONE, _ONE),
+    ((2, 4), _ONE, _ONE),
+    ((4, 2), _ONE, (1, 1)),
+    ((2, 2), (2, 2), (2, 2)),
+    ((2, 2), (2, 1), (1, 2)),
+    ((1, 1), (2, 2), (2, 2)),
+    ((2, 1), (1, 2), (1, 1)),
+    ((2, 2), (2, 2), (1, 1)),
+]
 
 
 class Kind(NamedTuple):
