@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from random import Random
 from unittest import mock
@@ -257,13 +258,23 @@ def test_whatever_is_cut_off_is_left_to_libjpeg() -> None:
         assert decode_eighth(ENCODED[:length]) is None
 
 
+THUMB = recipe({"max_pixels": 10_000_000}, thumb={"width": 100, "height": 100})
+
+
 def test_one_switch_takes_it_out() -> None:
-    data, limits = jpeg(1600, 1200), {"max_pixels": 10_000_000}
-    made = recipe(limits, thumb={"width": 100, "height": 100})
+    data = jpeg(1600, 1200)
     with mock.patch.object(jpeg_scan, "decode_eighth", wraps=decode_eighth) as decode:
-        (skipped,) = render(data, made).renditions
+        (skipped,) = render(data, THUMB).renditions
         assert decode.call_count == 1
         with mock.patch("thumbnailer.imaging.formats.jpeg._SKIPS_COEFFICIENTS", new=False):
-            (whole,) = render(data, made).renditions
+            (whole,) = render(data, THUMB).renditions
         assert decode.call_count == 1
     assert skipped.data == whole.data
+
+
+def test_libjpeg_decodes_where_there_is_no_native_code() -> None:
+    data = jpeg(1600, 1200)
+    with mock.patch.dict(sys.modules, {"thumbnailer_native.jpeg_scan": None}):
+        (without,) = render(data, THUMB).renditions
+    (native,) = render(data, THUMB).renditions
+    assert without.data == native.data
