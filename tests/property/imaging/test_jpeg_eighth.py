@@ -205,6 +205,12 @@ FAULTS = {
     "grey of 11 times 14 blocks": encoded(Image.new("L", (80, 60)), "JPEG").replace(
         b"\x01\x11\x00", b"\x01\xbe\x00"
     ),
+    "components in another order": changed(
+        b"\x01\x00\x02\x11\x03\x11\x00", b"\x02\x11\x01\x00\x03\x11\x00"
+    ),
+    "eleven blocks in a unit": drawn(
+        Random(0), GREY_AND_FLAT._replace(factors=((4, 2), (2, 1), (1, 1)))
+    ),
     "no sampling": changed(b"\x02\x11\x01", b"\x02\x01\x01"),
 }
 
@@ -229,6 +235,8 @@ OVERFULL = b"".join(
     ]
 )
 
+RESTARTED = drawn(Random(0), GREY_AND_FLAT._replace(restart=2, first=9))
+
 # libjpeg decodes these, and no encoder writes them.
 ODDITIES = {
     "a table twice": with_segment(DHT, BODIES[DHT]),
@@ -243,6 +251,15 @@ ODDITIES = {
     "Adobe's segment without colours": changed(JFIF, segment(ADOBE, b"Adobe", bytes(6))),
     "a byte after the last unit": changed(b"\xff\xd9", b"\x55\xff\xd9"),
     "coefficients beyond their block": OVERFULL,
+    "a scan of one component": changed(
+        segment(SOS, BODIES[SOS]), segment(SOS, b"\x01\x01\x00\x00\x3f\x00")
+    ),
+    "three blocks across": drawn(
+        Random(0), GREY_AND_FLAT._replace(factors=((3, 1), (1, 1), (1, 1)))
+    ),
+    "a restart marker that is absent": RESTARTED.replace(b"\xff\xd1", b"\x2a"),
+    "a restart marker that is not due": RESTARTED.replace(b"\xff\xd1", b"\xff\xd2"),
+    "no such code": OVERFULL.replace(b"\x2a\xff\x00", b"\x7f\xff\x00"),
     "other frequencies": changed(b"\x03\x11\x00\x3f\x00", b"\x03\x11\x00\x00\x00"),
 }
 
@@ -250,6 +267,7 @@ ODDITIES = {
 @pytest.mark.parametrize("name", ODDITIES)
 def test_what_no_encoder_writes_is_left_to_libjpeg(name: str) -> None:
     assert libjpeg(ODDITIES[name]).tobytes()
+    assert decode_eighth(RESTARTED)
     assert decode_eighth(ODDITIES[name]) is None
 
 
