@@ -1,6 +1,6 @@
-"""What `thumbnailer` and `python -m thumbnailer_cli` start.
+"""The entry point of `thumbnailer` and `python -m thumbnailer_cli`.
 
-The processes that render import this module too, so it imports the command line only when it runs.
+The processes that render import this module too, so it imports the command line only in `run`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ def run() -> None:
     """Run the command line; exits with code 2 when the extra `cli` is not installed."""
     try:
         _run()
-    except KeyboardInterrupt:  # while modules are imported; commands tell more
+    except KeyboardInterrupt:  # during imports; commands print more
         sys.exit(130)
 
 
 def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Names of files may have characters that the encoding of the terminal lacks.
+            # File names may contain characters that the terminal's encoding cannot represent.
             stream.reconfigure(errors="backslashreplace")
     try:
         from thumbnailer_cli.main import app  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The command line: every command by its name."""
+"""The command line: registers every command."""
 
 from __future__ import annotations
 

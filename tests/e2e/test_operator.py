@@ -194,4 +194,4 @@ def test_a_missing_permission_is_named(
     operator: Operator, powerless: dict[str, str], command: list[str], needs: str
 ) -> None:
     line = one_line(operator.run(*command, environment=powerless))
-    assert f"access denied; this needs {needs}" in line
+    assert f"access denied; the command needs {needs}" in line

@@ -1,4 +1,4 @@
-"""`thumbnailer audit`: whether every source has its outputs, and every output its source."""
+"""`thumbnailer audit`: compares the outputs of a deployment with its sources."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def audit(
         typer.Option(
             "--quick",
             help="Compare the listings only. Finds outputs that are missing, orphaned, unclaimed,"
-            " or older than their source, but not those of another definition of their variant.",
+            " or older than their source, but not outputs of a changed variant.",
         ),
     ] = False,
     fix: Annotated[
@@ -124,7 +124,7 @@ class _Run:
     yes: bool
 
     def audit(self, quick: bool) -> tuple[int, int]:
-        """Find what is wrong; gives the numbers of LIST and of HEAD requests."""
+        """Store the findings in the inventory; returns the numbers of LIST and HEAD requests."""
         began = time.time()
         aws, deployment, found = self.aws, self.deployment, self.found
         with progress("listing") as advance:
@@ -152,7 +152,7 @@ class _Run:
         return lists, heads
 
     def fix(self, rate: float) -> int:
-        """Send the keys of sources with problems to the queue; gives how many."""
+        """Send the keys of sources with problems to the queue; returns their number."""
         wrong = problems(self.deployment.on_delete) - {Finding.UNCLAIMED}
         many = sum(1 for _ in self.found.sources_found(wrong))
         keys = counted(many, "key")
@@ -178,7 +178,7 @@ class _Run:
         return many
 
     def remove(self) -> int:
-        """Delete orphaned and unclaimed objects; gives how many."""
+        """Delete orphaned and unclaimed objects; returns their number."""
         found, bucket = self.found, self.deployment.destination
         many = found.count(Finding.ORPHANED) + found.count(Finding.UNCLAIMED)
         if not many:

@@ -1,7 +1,7 @@
-"""The outputs of a deployment, compared with its sources.
+"""Compares the outputs of a deployment with its sources.
 
-The inventory joins both listings. Only outputs whose source exists are looked at one by one, since
-a listing does not say what an object was made from.
+The inventory joins both listings. A HEAD request is sent only for outputs whose source exists: a
+listing does not contain the metadata that names the source's ETag and the recipe.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from thumbnailer_cli.audit.parallel import in_order
 from thumbnailer_cli.shared.aws.s3 import CONNECTIONS, S3, Head
 from thumbnailer_cli.shared.deployment import Deployment
 
-# Sources younger than this when the audit begins may be at work just now: what is wrong with them
-# is looked at again before it is reported.
+# The function may still be processing sources that are younger than this when the audit begins:
+# their findings are checked again before they are reported.
 RECENT_SECONDS = 15 * 60
 
 
@@ -29,9 +29,10 @@ class Comparison:
 
     Attributes:
         s3: the client.
-        deployment: what is audited.
-        quick: whether to go by the listings alone.
-        recent: sources changed after this (in seconds since 1970) may be at work just now.
+        deployment: the deployment to audit.
+        quick: whether to compare the listings only.
+        recent: the function may still be processing sources modified after this time (in seconds
+            since 1970).
     """
 
     s3: S3
@@ -40,11 +41,11 @@ class Comparison:
     recent: float
 
     def run(self, inventory: Inventory, advance: Callable[[int], None]) -> None:
-        """Find what is wrong with everything in the inventory.
+        """Compare all sources and outputs in the inventory.
 
         Args:
-            inventory: holds the listings, and takes the findings in.
-            advance: is called with the number of sources that were compared.
+            inventory: contains the listings; the findings are added to it.
+            advance: called with the number of sources compared since the last call.
         """
         found = in_order(self._look, inventory.pairs(), threads=1 if self.quick else CONNECTIONS)
         for findings in found:
@@ -73,10 +74,10 @@ class Comparison:
         return [(f, etags.get(f.output or "")) for f in findings]
 
     def _look_again(self, key: str) -> list[Found]:
-        """As `_look`, but by requests alone: both listings are some minutes old by now."""
+        """The findings of `_look`, from new requests: the listings may be minutes old."""
         head = self.s3.head(self.deployment.bucket, key)
         if head is None:
-            return []  # gone meanwhile; what that means is for the next audit
+            return []  # deleted since the listing; the next audit reports its outputs
         source = Source(key, head.etag, 0)
         expected = self._expected(source)
         keys: dict[str | None, str | None] = {v: output.key for v, output in expected.items()}
@@ -105,7 +106,7 @@ class Comparison:
         """The outputs that a source should have, by variant.
 
         Raises:
-            Rejected: when one of their keys would be too long.
+            Rejected: if the key of an output is too long.
         """
         prefix, recipe = self.deployment.uploads_prefix, self.deployment.recipe
         return {
@@ -133,14 +134,20 @@ def _as_seen(head: Head) -> Seen:
 def _leftover(row: OutputRow) -> tuple[Found, str | None]:
     if row.source is None:
         found = Found(
-            Finding.UNCLAIMED, None, None, row.key, "the recipe would never write this key"
+            Finding.UNCLAIMED, None, None, row.key, "no variant of the recipe writes this key"
         )
     else:
         found = Found(
-            Finding.ORPHANED, row.source, row.variant or None, row.key, "its source is gone"
+            Finding.ORPHANED, row.source, row.variant or None, row.key, "its source does not exist"
         )
     return found, row.etag
 
 
 def _unwired(key: str) -> Found:
-    return Found(Finding.UNWIRED, key, None, None, "no event of it comes: none of the suffixes")
+    return Found(
+        Finding.UNWIRED,
+        key,
+        None,
+        None,
+        "S3 sends no events for this key: it has none of the suffixes",
+    )

@@ -1,4 +1,4 @@
-"""Rejected sources, found in the function's log where the deployment writes no reports."""
+"""Finds rejected sources in the function's log when the deployment writes no reports."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from thumbnailer_cli.shared.deployment import Deployment
 from thumbnailer_cli.shared.errors import CommandError
 from thumbnailer_cli.shared.text import counted
 
-# What is read of the log at most: each request searches about a megabyte of it.
+# The maximum number of requests; each searches about one megabyte of the log.
 _LOG_REQUESTS = 300
 
 
 def explain_by_log(
     logs: Logs, deployment: Deployment, inventory: Inventory, advance: Callable[[int], None]
 ) -> str | None:
-    """Look for sources without outputs in the function's log, where there are no reports.
+    """Search the function's log for sources without outputs, if the deployment writes no reports.
 
-    One that the log says this recipe has rejected, as it is now, has that as its only finding.
+    If the current recipe rejected the current source, the finding `rejected` replaces the others.
 
     Args:
         logs: the client.
-        deployment: what is audited.
-        inventory: holds the findings.
-        advance: is called with the number of lines of each request.
+        deployment: the deployment to audit.
+        inventory: contains the findings.
+        advance: called with the number of lines of each request.
 
     Returns:
-        Why not all of them could be looked for; None when they could.
+        Why the search is incomplete; None if it is complete.
     """
-    # Where they are kept, outputs of an older source are as they should be.
+    # With on_delete = "keep", outputs of an older source are expected.
     explained = [Finding.MISSING]
     if deployment.on_delete is OnDelete.KEEP:
         explained.append(Finding.STALE)
@@ -41,14 +41,14 @@ def explain_by_log(
     if since is None:
         return None
     if deployment.log_group is None:
-        return 'there is no output "log_group_name"'
+        return 'the output "log_group_name" is missing'
     try:
         pages = logs.rejections(
             deployment.log_group, deployment.recipe.id, datetime.fromtimestamp(since, UTC)
         )
         for number, page in enumerate(pages):
             if number == _LOG_REQUESTS:
-                return f"the log is longer than {counted(_LOG_REQUESTS, 'request')} can read"
+                return f"the log is too long to read with {counted(_LOG_REQUESTS, 'request')}"
             for line in page:
                 detail = f"{line.get('reason')}: {line.get('detail')}"
                 found = Found(Finding.REJECTED, line.get("key"), None, None, detail)

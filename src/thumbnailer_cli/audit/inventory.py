@@ -1,4 +1,4 @@
-"""Both listings, on disk: a million keys take no more memory than a thousand."""
+"""Both listings in a temporary SQLite database, so that memory does not grow with their length."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CREATE TABLE output (
 ) WITHOUT ROWID;
 CREATE TABLE finding (reason TEXT, source TEXT, variant TEXT, output TEXT, detail TEXT, etag TEXT);
 """
-# Of SQLite, in KiB; and rows that go through Python at a time.
+# The page cache of SQLite in KiB, and the number of rows fetched at a time.
 _CACHE = 8192
 _ROWS = 1000
 
@@ -39,42 +39,42 @@ class OutputRow(NamedTuple):
 
 
 class Inventory:
-    """The sources and outputs of a deployment, and what is to be said of them."""
+    """The sources and outputs of a deployment, and the findings on them."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
     def add_sources(self, rows: Iterable[tuple[Source, bool]]) -> None:
-        """Take sources in; `wired` ones are those that the deployment makes something of."""
+        """Add sources; `wired` is false for keys that the deployment does not process."""
         self._db.executemany(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)",
             ((source.key, source.etag, source.modified, wired) for source, wired in rows),
         )
 
     def add_outputs(self, rows: Iterable[OutputRow]) -> None:
-        """Take outputs and reports in."""
+        """Add outputs and reports."""
         self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)", rows)
 
     def index(self) -> None:
-        """To be called when everything is in."""
+        """Create the index; call it after all outputs are added."""
         self._db.execute("CREATE INDEX output_of_source ON output (source)")
 
     def sources(self) -> int:
-        """How many sources there are that the deployment makes something of."""
+        """The number of sources that the deployment processes."""
         return self._count("SELECT count(*) FROM source WHERE wired")
 
     def outputs(self) -> int:
-        """How many objects lie where outputs do, reports not among them."""
+        """The number of objects below output prefixes, without reports."""
         return self._count("SELECT count(*) FROM output WHERE variant IS NOT ?", REPORT)
 
     def outputs_of_sources(self) -> int:
-        """How many outputs and reports there are whose source is there."""
+        """The number of outputs and reports whose source exists."""
         return self._count(
             "SELECT count(*) FROM output JOIN source ON output.source = source.key WHERE wired"
         )
 
     def pairs(self) -> Iterator[tuple[Source, list[OutputRow]]]:
-        """Each source that the deployment makes something of, with the outputs that it has."""
+        """Each source that the deployment processes, with its existing outputs."""
         rows = self._rows(
             "SELECT source.key, source.etag, source.modified, output.key, output.etag,"
             " output.modified, output.source, output.variant"
@@ -86,11 +86,11 @@ class Inventory:
             yield Source(key, etag, modified), outputs
 
     def unwired(self) -> Iterator[str]:
-        """The keys of the sources that the deployment makes nothing of."""
+        """The keys below the uploads prefix that the deployment does not process."""
         return (row[0] for row in self._rows("SELECT key FROM source WHERE NOT wired ORDER BY key"))
 
     def without_source(self) -> Iterator[OutputRow]:
-        """Outputs and reports whose source is gone, and what the recipe does not explain."""
+        """Outputs and reports whose source does not exist, and unclaimed objects."""
         rows = self._rows(
             "SELECT output.* FROM output LEFT JOIN source ON output.source = source.key"
             " WHERE source.key IS NULL ORDER BY output.key"
@@ -98,14 +98,14 @@ class Inventory:
         return (OutputRow(*row) for row in rows)
 
     def add_findings(self, rows: Iterable[tuple[Found, str | None]]) -> None:
-        """Keep findings, each with the ETag of the object that it is about, if that is known."""
+        """Add findings, each with the ETag of its object if that is known."""
         self._db.executemany(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
             ((f.reason, f.source, f.variant, f.output, f.detail, etag) for f, etag in rows),
         )
 
     def first_modified(self, *reasons: Finding) -> float | None:
-        """When the oldest source with such findings was modified; None where there is none."""
+        """When the oldest source with findings of these kinds was modified; None without any."""
         query = (
             "SELECT min(modified) FROM finding JOIN source ON finding.source = source.key"
             " WHERE reason IN (SELECT value FROM json_each(?))"
@@ -114,12 +114,12 @@ class Inventory:
         return first
 
     def replace_findings(self, found: Found, etag: str, *reasons: Finding) -> bool:
-        """Let one finding stand for those of some kinds; False where the source has none of them.
+        """Replace findings of some kinds with one; returns False if the source has none of them.
 
         Args:
-            found: the finding.
-            etag: that the source has to have.
-            reasons: the kinds that go.
+            found: the new finding.
+            etag: replace only if the source has this ETag.
+            reasons: the kinds to replace.
         """
         self._db.execute("CREATE INDEX IF NOT EXISTS finding_of_source ON finding (source)")
         gone = self._db.execute(
@@ -132,11 +132,11 @@ class Inventory:
         return gone.rowcount > 0
 
     def count(self, reason: Finding) -> int:
-        """How many findings of a kind there are."""
+        """The number of findings of a kind."""
         return self._count("SELECT count(*) FROM finding WHERE reason = ?", reason)
 
     def findings(self, *reasons: Finding, limit: int = -1) -> Iterator[tuple[Found, str | None]]:
-        """The findings of some kinds, by kind as given, in the order in which they were found."""
+        """The findings of some kinds, in the order of the kinds, then in the order of addition."""
         for reason in reasons:
             rows = self._rows(
                 "SELECT source, variant, output, detail, etag FROM finding WHERE reason = ?"
@@ -148,7 +148,7 @@ class Inventory:
                 yield Found(reason, source, variant, output, detail), etag
 
     def sources_found(self, reasons: Iterable[Finding]) -> Iterator[str]:
-        """The keys of the sources with such findings, each once."""
+        """The keys of the sources with findings of these kinds, without duplicates."""
         rows = self._rows(
             "SELECT DISTINCT source FROM finding WHERE source IS NOT NULL"
             " AND reason IN (SELECT value FROM json_each(?)) ORDER BY source",
@@ -168,11 +168,11 @@ class Inventory:
 
 @contextmanager
 def inventory() -> Iterator[Inventory]:
-    """An empty inventory in a temporary folder, which goes with it."""
+    """An empty inventory in a temporary folder, which is deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="thumbnailer-") as folder:
         database = sqlite3.connect(Path(folder) / "inventory.sqlite3", isolation_level=None)
         try:
-            # One transaction without an end: nobody needs the file after this process.
+            # One transaction that is never committed: the file is not needed after this process.
             database.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 f" PRAGMA cache_size = -{_CACHE}; {_SCHEMA} BEGIN"

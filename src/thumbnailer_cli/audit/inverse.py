@@ -1,6 +1,6 @@
-"""Key templates read backwards: which source an output key belongs to.
+"""Finds the source of an output key: the inverse of key templates.
 
-`keys.py` says why there is never more than one.
+`keys.py` explains why an output key has at most one source.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from thumbnailer.config.rejection import Rejected
 
 @dataclass(frozen=True)
 class Claim:
-    """What the recipe says an output key is: one variant of one source."""
+    """The source and the variant that an output key belongs to."""
 
     variant: str
     source: str
 
 
 def claim(key: str, recipe: Recipe, uploads_prefix: str) -> Claim | None:
-    """Whose output a key is; None when the recipe would never write it."""
+    """The source and the variant of an output key; None if no variant writes this key."""
     for variant in recipe.variants:
         source = source_key(variant.key, key, uploads_prefix)
         if source is not None and source.startswith(uploads_prefix + variant.prefix):
@@ -30,14 +30,14 @@ def claim(key: str, recipe: Recipe, uploads_prefix: str) -> Claim | None:
 
 
 def source_key(template: Template, key: str, uploads_prefix: str) -> str | None:
-    """The source whose output by a template is `key`; None when there is none."""
+    """The source for which a template gives `key`; None if there is none."""
     if not key.startswith(template.prefix):
         return None
     candidate = _candidate(template, key.removeprefix(template.prefix), uploads_prefix)
     if candidate is None or not candidate.startswith(uploads_prefix):
         return None
     try:
-        # Whatever the candidate is: only what leads to the key counts.
+        # The candidate is the source only if the template gives the key for it.
         return candidate if template.output_key(candidate, uploads_prefix) == key else None
     except Rejected:
         return None
@@ -50,8 +50,8 @@ def _candidate(template: Template, rest: str, uploads_prefix: str) -> str | None
     if not name.startswith(template.middle):
         return None
     name = name.removeprefix(template.middle)
-    # With the format `same`, the extension behind the ending is the source's own. The ending has no
-    # dot, so that the last dot of the name begins it; without any there is none.
+    # With the format `same`, the extension after the ending is that of the source. The ending has
+    # no dot, so the extension begins at the last dot of the name; a name without a dot has none.
     stem, dot, ext = name.rpartition(".") if template.ext is None else (name, "", "")
     if not dot:
         stem, ext = name, ""

@@ -1,4 +1,4 @@
-"""Sources, outputs, and reports of a deployment, listed into an inventory."""
+"""Lists the sources, outputs, and reports of a deployment."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from thumbnailer_cli.shared.deployment import Deployment, is_folder
 def list_all(
     s3: S3, deployment: Deployment, inventory: Inventory, advance: Callable[[int], None]
 ) -> int:
-    """List sources, outputs and reports into an inventory.
+    """List sources, outputs, and reports, and add them to an inventory.
 
     Args:
         s3: the client.
-        deployment: what to list.
-        inventory: takes it in.
-        advance: is called with the number of keys of each page.
+        deployment: the deployment to list.
+        inventory: the inventory to add to.
+        advance: called with the number of keys of each page.
 
     Returns:
-        How many requests it took.
+        The number of requests.
     """
     lists = 0
     for page in s3.list_pages(deployment.bucket, deployment.uploads_prefix):
@@ -45,7 +45,7 @@ def list_all(
 
 
 def output_prefixes(deployment: Deployment) -> list[str]:
-    """Where outputs and reports lie, without prefixes that others cover: each is listed once."""
+    """The prefixes of outputs and reports, without those inside another, to list each key once."""
     prefixes = [variant.key.prefix for variant in deployment.recipe.variants]
     prefixes += [deployment.rejected_prefix] if deployment.rejected_prefix else []
     found: list[str] = []
@@ -56,7 +56,7 @@ def output_prefixes(deployment: Deployment) -> list[str]:
 
 
 def _row(listed: Listed, deployment: Deployment) -> OutputRow | None:
-    """What an object below an output prefix is; None for what is no output and may be there."""
+    """The row for an object below an output prefix; None for folders and the watermark."""
     key = listed.key
     watermark = deployment.recipe.watermark
     if is_folder(key, listed.size):

@@ -1,4 +1,4 @@
-"""Work in threads, with results in the order of the work."""
+"""Runs a function in threads, with results in the order of the items."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 
 def in_order(work: Callable[[T], R], items: Iterator[T], threads: int) -> Iterator[R]:
-    """Do work in threads; results come in order, and few items are taken ahead of them."""
+    """Call `work` in threads; results come in order, and few items are read ahead."""
     with ThreadPoolExecutor(threads) as pool:
         window: deque[Future[R]] = deque(pool.submit(work, i) for i in islice(items, 4 * threads))
         try:

@@ -1,4 +1,4 @@
-"""Orphaned and unclaimed objects, deleted."""
+"""Deletes orphaned and unclaimed objects."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from thumbnailer_cli.shared.deployment import Deployment
 def remove_leftovers(
     s3: S3, deployment: Deployment, inventory: Inventory, *, dry_run: bool
 ) -> Iterator[bool]:
-    """Delete orphaned and unclaimed objects; gives for each whether it is, or would be, gone.
+    """Delete orphaned and unclaimed objects; yields for each whether it is (or would be) deleted.
 
-    Only what carries the metadata that the function writes is deleted, and only if it is still the
-    object that was listed and its source is still absent.
+    Deletes an object only if it has the metadata that the function writes, has not changed since
+    it was listed, and its source still does not exist.
     """
 
     def remove(found: tuple[Found, str | None]) -> bool:

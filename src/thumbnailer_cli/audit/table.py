@@ -12,7 +12,7 @@ from thumbnailer_cli.audit.findings import FINDINGS, Finding, problems
 from thumbnailer_cli.audit.inventory import Inventory
 from thumbnailer_cli.shared.text import printable
 
-# Of each kind, to a person; --json has no limit.
+# The maximum number of rows of each kind in a table; --json has no limit.
 _SHOWN = 20
 
 _WHY_FINE = {
@@ -39,7 +39,7 @@ def findings_table(inventory: Inventory, counts: Mapping[Finding, int]) -> Table
 
 
 def totals_table(counts: Mapping[Finding, int], on_delete: OnDelete) -> Table:
-    """How many findings there are of each kind, and which of them are no problem."""
+    """The number of findings of each kind, and which kinds are not problems."""
     wrong = problems(on_delete)
     made = Table(box=None, show_header=False, pad_edge=False)
     made.add_column(justify="right")

@@ -1,4 +1,4 @@
-"""The progress of a backfill in a file, from which another run continues."""
+"""Stores the progress of a backfill in a file, so that another run can continue it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Checkpoint:
     """The progress of one backfill.
 
     Attributes:
-        queue_url: the queue of the deployment that it is for.
-        bucket: whose keys are sent.
-        prefix: of the keys.
-        suffixes: that the keys end with; None for any.
-        after: the last key that is known to be in the queue, and so are all before; "" for none.
-        sent: how many keys that are.
-        finished: whether there were no more.
+        queue_url: the URL of the deployment's queue.
+        bucket: the bucket of the sources.
+        prefix: the prefix of the keys.
+        suffixes: the suffixes of the keys; None for all keys.
+        after: the last key up to which all keys have been sent; "" if none has.
+        sent: the number of keys sent.
+        finished: whether all keys have been sent.
     """
 
     queue_url: str
@@ -41,44 +41,45 @@ class Checkpoint:
 
 
 def read_checkpoint(path: Path, new: Checkpoint) -> Checkpoint:
-    """The checkpoint in a file, or `new` where there is no file.
+    """The checkpoint in a file, or `new` if the file does not exist.
 
     Raises:
-        CommandError: when the file is none, or of another backfill.
+        CommandError: if the file is not a checkpoint, or is the checkpoint of another backfill.
     """
     try:
         document = json.loads(path.read_bytes())
     except FileNotFoundError:
         return new
     except OSError as error:
-        raise CommandError(f"--checkpoint {path} cannot be read: {error.strerror}") from None
+        raise CommandError(f"cannot read --checkpoint {path}: {error.strerror}") from None
     except ValueError:
         document = None
     old = _parsed(document)
     if old is None:
         raise CommandError(f"--checkpoint {path} is not a checkpoint of this command")
     differ = [
-        f"{name} is {getattr(old, name)!r} there, and {getattr(new, name)!r} now"
+        f"{name} is {getattr(old, name)!r} in the file, {getattr(new, name)!r} now"
         for name in ("queue_url", "bucket", "prefix", "suffixes")
         if getattr(old, name) != getattr(new, name)
     ]
     if differ:
         raise CommandError(
-            f"--checkpoint {path} is of another backfill: {'; '.join(differ)}; use another file"
+            f"--checkpoint {path} is the checkpoint of another backfill: {'; '.join(differ)};"
+            " use another file"
         )
     return old
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Put a checkpoint into a file, whole.
+    """Write a checkpoint to a file atomically.
 
     Raises:
-        CommandError: when it cannot be written.
+        CommandError: if the file cannot be written.
     """
     try:
         write_whole(path, json.dumps({"version": _VERSION, **asdict(checkpoint)}).encode())
     except OSError as error:
-        raise CommandError(f"--checkpoint {path} cannot be written: {error.strerror}") from None
+        raise CommandError(f"cannot write --checkpoint {path}: {error.strerror}") from None
 
 
 def _parsed(document: Any) -> Checkpoint | None:

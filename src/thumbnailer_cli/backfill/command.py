@@ -1,4 +1,4 @@
-"""`thumbnailer backfill`: thumbnails for sources that were uploaded before the deployment."""
+"""`thumbnailer backfill`: sends the keys of existing sources to the queue."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def backfill(
         start = run.start()
         run.aws.sqs.attributes(deployment.queue_url)
         if start.finished:
-            say(f"{checkpoint} is of a finished backfill; to start over, delete the file.")
+            say(f"The backfill in {checkpoint} is finished; to start over, delete the file.")
         total = run.count(start, None if dry_run else max_keys)
         estimate = backfill_estimate(total.keys, deployment.recipe, Work(seconds, memory))
         keys = counted(total.keys, "key")
@@ -130,13 +130,13 @@ class _Run:
     checkpoint: Path | None
 
     def start(self) -> Checkpoint:
-        """Where to continue."""
+        """The checkpoint to continue from."""
         deployment, path = self.deployment, self.checkpoint
         new = Checkpoint(deployment.queue_url, deployment.bucket, self.prefix, deployment.suffixes)
         return read_checkpoint(path, new) if path else new
 
     def count(self, start: Checkpoint, cap: int | None) -> _Total:
-        """Count what there is to send, up to a cap."""
+        """Count the keys to send; raises a CommandError if there are more than `cap`."""
         total = _Total()
         with progress("counting") as advance:
             for listed in self._listed(start):
@@ -151,10 +151,10 @@ class _Run:
         return total
 
     def send(self, start: Checkpoint, rate: float, many: int) -> int:
-        """Send the keys that were counted, and no later uploads: those have events of their own.
+        """Send the counted number of keys, and no later uploads: S3 sends events for those.
 
         Returns:
-            How many keys were sent.
+            The number of keys sent.
         """
 
         def interrupted(sent: int) -> str:
@@ -166,7 +166,7 @@ class _Run:
         return count("sending", many, self._sent(start, rate, many), interrupted)
 
     def _sent(self, start: Checkpoint, rate: float, many: int) -> Iterator[int]:
-        """Send and write the checkpoint after each batch; gives how many keys at a time."""
+        """Send, and write the checkpoint after each batch; yields the number of keys in it."""
         now = start
         self._write(now)  # if it cannot be written, nothing is sent
         keys = (listed.key for listed in islice(self._listed(start), many))
@@ -198,8 +198,8 @@ def _prefix(given: str | None, deployment: Deployment) -> str:
         return deployment.uploads_prefix
     if not given.startswith(deployment.uploads_prefix):
         raise CommandError(
-            f'--prefix must begin with "{deployment.uploads_prefix}", the uploads prefix of the'
-            f' deployment: the function refuses other keys; not "{given}"'
+            f'--prefix "{given}" must begin with the uploads prefix of the deployment,'
+            f' "{deployment.uploads_prefix}": the function does not process other keys'
         )
     return given
 

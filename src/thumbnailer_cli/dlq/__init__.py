@@ -1,1 +1,1 @@
-"""`thumbnailer dlq`: explains, sends back, and deletes the messages of the dead-letter queue."""
+"""`thumbnailer dlq`: explains, redrives, and deletes the messages of the dead-letter queue."""

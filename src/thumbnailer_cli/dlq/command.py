@@ -1,4 +1,4 @@
-"""`thumbnailer dlq`: explains, sends back, and deletes the messages of the dead-letter queue."""
+"""`thumbnailer dlq`: explains, redrives, and deletes the messages of the dead-letter queue."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def peek(
     max_messages: MaxMessages = 100,
     as_json: AsJson = False,
 ) -> None:
-    """Show the messages of the dead-letter queue, and why the function gave each of them up.
+    """Show the messages of the dead-letter queue, each with the reason for its failure.
 
     The messages stay in the queue. Each counts as received once more, and other consumers do not
     receive it while the command runs. Exit code 0: done, also if there are no messages; 2: wrong
@@ -181,7 +181,7 @@ def discard(
 
 
 def _options(config: str, module: str | None) -> str:
-    """The options by which another command finds the deployment."""
+    """The options that select the same deployment in another command."""
     options = ["--config", config, *(["--module", module] if module else [])]
     return shlex.join(options)
 
@@ -196,7 +196,7 @@ def _show(messages: Sequence[Explained], expected: int) -> None:
     for reason, number in by_reason(messages).most_common():
         say(f"{number:,} {printable(reason)}")
     if len(messages) < expected:
-        say(f"The queue has about {expected:,} messages in all; --max-messages shows more.")
+        say(f"The queue has about {expected:,} messages in total; increase --max-messages.")
     if not messages:
         say("The dead-letter queue has no messages to receive.")
 

@@ -13,25 +13,25 @@ from thumbnailer_cli.shared.aws.sqs import Message
 from thumbnailer_cli.shared.deployment import Deployment
 
 FOREIGN = "foreign_source"
-# Beside the reasons of the function's log.
+# Reasons in addition to those in the function's log.
 NOT_LOGGED = "not_logged"
 LOG_UNREADABLE = "log_unreadable"
 
 _SILENT = (
-    "the function logged nothing about it: it was stopped (time-out, memory) or never began, or the"
-    " lines have expired"
+    "the log has no lines about it: the function was stopped (timeout, memory) or did not start, or"
+    " the lines have expired"
 )
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A message, what it is about, and why it was given up.
+    """A message, its sources, and the reason for its failure.
 
     Attributes:
         message: the message.
-        keys: of the sources that it names.
-        reason: a word, as in the log.
-        detail: a sentence for a person.
+        keys: the keys of the sources that it names.
+        reason: the reason, as in the function's log.
+        detail: a description for people.
     """
 
     message: Message
@@ -49,8 +49,8 @@ def explain(
 
     Args:
         messages: the messages.
-        lines: of the function's log, oldest first; or why there are none.
-        deployment: whose messages they should be.
+        lines: the lines of the function's log, oldest first; or why they are not available.
+        deployment: the deployment that the messages should belong to.
     """
     last: dict[str, Mapping[str, Any]] = {}
     if not isinstance(lines, str):
@@ -62,7 +62,7 @@ def explain(
 
 
 def by_reason(explained: Iterable[Explained]) -> Counter[str]:
-    """How many messages there are for each reason."""
+    """The number of messages with each reason."""
     return Counter(one.reason for one in explained)
 
 

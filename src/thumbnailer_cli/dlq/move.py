@@ -1,4 +1,4 @@
-"""SQS moves all messages of the dead-letter queue itself: message move tasks.
+"""Message move tasks, with which SQS itself moves all messages of the dead-letter queue.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 """
@@ -17,23 +17,23 @@ _POLL_SECONDS = 1.0
 def start_or_join(
     sqs: Sqs, source_arn: str, destination_arn: str, rate: int | None
 ) -> MoveTask | None:
-    """Start a move task; gives the task that is already running, None for a new one.
+    """Start a move task; returns the task that is already running, or None for a new one.
 
     Args:
         sqs: the client.
-        source_arn: of the dead-letter queue.
-        destination_arn: of the queue.
-        rate: messages a second; None leaves it to SQS.
+        source_arn: the ARN of the dead-letter queue.
+        destination_arn: the ARN of the queue.
+        rate: messages per second; None for the default of SQS.
 
     Raises:
-        MoveUnsupported: when the endpoint has no move tasks.
-        CommandError: when the task cannot start, or one to another queue is running.
+        MoveUnsupported: if the endpoint does not support move tasks.
+        CommandError: if the task cannot start, or a task to another queue is running.
     """
     try:
         sqs.start_move(source_arn, destination_arn, rate)
     except (MoveUnsupported, CommandError):
-        # A queue has one running task. The codes by which AWS and emulators say so differ, and
-        # some of them also stand for other things.
+        # A queue can have one running task. AWS and emulators return different codes for this
+        # error, and some of the codes have other meanings as well.
         task = _running(sqs, source_arn)
         if task is None:
             raise
@@ -55,10 +55,10 @@ def _running(sqs: Sqs, source_arn: str) -> MoveTask | None:
 
 
 def watch(sqs: Sqs, source_arn: str) -> Iterator[int]:
-    """Watch the newest move task; gives how many messages it has moved since the last look.
+    """Watch the newest move task; yields the number of messages moved since the last request.
 
     Raises:
-        CommandError: when the task fails or is canceled.
+        CommandError: if the task fails or is canceled.
     """
     moved = 0
     while True:
@@ -72,6 +72,6 @@ def watch(sqs: Sqs, source_arn: str) -> Iterator[int]:
         time.sleep(_POLL_SECONDS)
     if task.status != "COMPLETED":
         raise CommandError(
-            f"SQS ended the move of {source_arn} as {task.status} after {moved} messages:"
-            f" {task.failure or 'no reason given'}; the others are still there"
+            f"the move of {source_arn} ended with the status {task.status} after {moved} messages:"
+            f" {task.failure or 'no reason given'}; the others are still in the dead-letter queue"
         )

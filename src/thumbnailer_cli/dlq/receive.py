@@ -1,4 +1,4 @@
-"""Messages of the dead-letter queue, received without consuming them, and chosen by reason."""
+"""Receives messages of the dead-letter queue without deleting them, and selects them by reason."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from thumbnailer_cli.shared.progress import count, progress
 from thumbnailer_cli.shared.terminal import say
 from thumbnailer_cli.shared.text import counted
 
-# Other consumers do not receive the messages for this time, should this process be killed.
+# If this process is killed, other consumers do not receive the messages for this time.
 VISIBILITY_TIMEOUT_SECONDS = 120
 # SQS may return no messages although the queue has some.
 EMPTY_ANSWERS = 2
 
 
 def waiting(aws: Aws, deployment: Deployment) -> int:
-    """The approximate number of messages in the dead-letter queue; SQS has no exact one."""
+    """The approximate number of messages in the dead-letter queue; SQS returns no exact number."""
     attributes = aws.sqs.attributes(deployment.dead_letter_queue_url)
     return int(attributes["ApproximateNumberOfMessages"])
 
@@ -35,13 +35,13 @@ def received(
 ) -> Iterator[list[Message]]:
     """Receive messages; when the block ends, they can be received again at once.
 
-    A message that is taken out of the list is not released.
+    Messages that the caller removes from the list are not released.
 
     Args:
         aws: the clients.
-        deployment: whose dead-letter queue it is.
-        limit: messages to receive at most.
-        expected: how many there are, for the progress bar.
+        deployment: the deployment that the dead-letter queue belongs to.
+        limit: the maximum number of messages to receive.
+        expected: the number of messages in the queue, for the progress bar.
     """
     with ExitStack() as stack:
         with progress("receiving", min(expected, limit)) as advance:
@@ -72,11 +72,11 @@ def _held(
 
 
 def explained(aws: Aws, deployment: Deployment, messages: Sequence[Message]) -> list[Explained]:
-    """Why the function gave the messages up, as far as its log can be read."""
+    """The messages, each with the reason for its failure from the function's log."""
     if not messages:
         return []
     if deployment.log_group is None:
-        return explain(messages, 'there is no output "log_group_name"', deployment)
+        return explain(messages, 'the output "log_group_name" is missing', deployment)
     since = min(message.sent for message in messages) - timedelta(minutes=1)
     ids = [message.message_id for message in messages]
     try:
@@ -88,26 +88,28 @@ def explained(aws: Aws, deployment: Deployment, messages: Sequence[Message]) -> 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The messages with one reason, among those that are held."""
+    """The messages with one reason among those received."""
 
     held: list[Message]
     messages: Sequence[Message]
 
     def take_out(self, act: Callable[[Sequence[Message]], None], done: str) -> int:
-        """Do something that takes the messages out of the queue, ten at a time.
+        """Remove the messages from the queue, ten at a time.
 
         Args:
-            act: takes up to ten messages out of the queue.
-            done: what has been done with them, for the message when it is interrupted.
+            act: removes up to ten messages from the queue.
+            done: what `act` did, for the message if the command is interrupted.
 
         Returns:
-            How many messages were taken out.
+            The number of messages removed.
         """
         return count(
             "working",
             len(self.messages),
             self._taken(act),
-            lambda taken: f"{counted(taken, 'message')} {done}; the others are still there",
+            lambda taken: (
+                f"{counted(taken, 'message')} {done}; the others are still in the dead-letter queue"
+            ),
         )
 
     def _taken(self, act: Callable[[Sequence[Message]], None]) -> Iterator[int]:
@@ -122,9 +124,9 @@ class Chosen:
 def chosen(
     aws: Aws, deployment: Deployment, reason: str, limit: int, expected: int
 ) -> Iterator[Chosen]:
-    """Receive messages and choose those with a reason; when the block ends, the rest is released.
+    """Receive messages and select those with a reason; when the block ends, the rest is released.
 
-    Args: as of `received`, and the reason.
+    The arguments are those of `received`, and the reason.
     """
     with received(aws, deployment, limit, expected) as held:
         messages = explained(aws, deployment, held)

@@ -1,7 +1,8 @@
-"""Messages of the dead-letter queue, sent back to the queue.
+"""Sends messages of the dead-letter queue back to the queue.
 
-Messages are sent first and deleted afterwards: whatever happens in between, none is lost. One that
-is in the queue twice does no harm, since it only says "look at this key".
+Messages are sent first and deleted afterwards, so that none is lost if the command stops in
+between. A message that is in the queue twice does no harm: for a source whose outputs are current,
+the function only checks that.
 """
 
 from __future__ import annotations
@@ -20,22 +21,22 @@ from thumbnailer_cli.shared.progress import count
 from thumbnailer_cli.shared.terminal import say
 from thumbnailer_cli.shared.text import counted
 
-# The message group, so that live uploads do not wait behind what is sent back.
+# The message group, so that new uploads do not wait behind redriven messages.
 _GROUP = "redrive"
-# By whom, as --json has it.
+# Who moves the messages, as in --json.
 _BY_SQS, _BY_COMMAND = "message_move_task", "receive_send_delete"
 
 
 @dataclass(frozen=True)
 class Redrive:
-    """One run of `dlq redrive`; its methods give how, and how many messages, were sent back.
+    """One run of `dlq redrive`; its methods return how messages were sent back, and how many.
 
     Attributes:
         aws: the clients.
-        deployment: whose dead-letter queue it is.
-        waiting: the approximate number of messages in that.
-        rate: messages a second; None for no limit.
-        options: by which another command finds the deployment.
+        deployment: the deployment that the dead-letter queue belongs to.
+        waiting: the approximate number of messages in the dead-letter queue.
+        rate: messages per second; None for no limit.
+        options: the options that select the same deployment in another command.
     """
 
     aws: Aws
@@ -45,7 +46,7 @@ class Redrive:
     options: str
 
     def all(self, queue_arn: str) -> tuple[str, int]:
-        """Send all messages back: by SQS, or one by one where the endpoint cannot move them."""
+        """Send all messages back: with a move task, or one by one if the endpoint has none."""
         sqs = self.aws.sqs
         source = sqs.attributes(self.deployment.dead_letter_queue_url)["QueueArn"]
         go_on = (
@@ -57,16 +58,18 @@ class Redrive:
                 joined = start_or_join(sqs, source, queue_arn, self.rate)
         except MoveUnsupported as answer:
             say(
-                f"SQS does not support moving messages here ({answer}); each message is sent and"
-                " then deleted."
+                f"The endpoint does not support message move tasks ({answer}); the command sends"
+                " and then deletes each message."
             )
             return _BY_COMMAND, self._count(
-                self._all_one_by_one(), "sent back; the others are still there", self.waiting
+                self._all_one_by_one(),
+                "sent back; the others are still in the dead-letter queue",
+                self.waiting,
             )
         if joined:
             rate = " and ignores --rate" if self.rate else ""
             say(f"SQS is already moving the messages; this command watches that move{rate}.")
-        # What was moved before does not wait any more.
+        # Messages that the running task has moved before are not in the queue any more.
         total = self.waiting + (joined.moved if joined else 0)
         return _BY_SQS, self._count(
             watch(sqs, source),
@@ -115,7 +118,7 @@ def send_back(
     """Send up to ten received messages to the queue and delete them.
 
     Raises:
-        CommandError: when a message could not be sent, or not be deleted.
+        CommandError: if a message cannot be sent or deleted.
     """
     if pace:
         pace.wait(len(messages))
@@ -123,5 +126,6 @@ def send_back(
     for code in aws.sqs.delete(deployment.dead_letter_queue_url, messages):
         raise CommandError(
             "a message was sent to the queue but not deleted from"
-            f" {deployment.dead_letter_queue_url}: {code}; it is in both now, which does no harm"
+            f" {deployment.dead_letter_queue_url}: {code}; it is now in both queues, which does no"
+            " harm"
         )

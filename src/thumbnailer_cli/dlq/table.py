@@ -31,6 +31,6 @@ def table(messages: Sequence[Explained]) -> Table:
 
 
 def _last_line(detail: str) -> str:
-    """Of a traceback, that is the exception."""
+    """The last line of a detail, which is the exception in a traceback."""
     lines = detail.strip().splitlines()
     return lines[-1] if lines else ""

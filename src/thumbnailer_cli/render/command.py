@@ -104,16 +104,16 @@ def render(
 
 
 def _prepare(work: Sequence[Job], out: Path, sheet: Path | None) -> None:
-    """Refuse what cannot succeed before anything is written."""
+    """Check, before anything is written, that all outputs can be written."""
     refuse_collisions(work, ignore_case=False)
     if sheet and (sheet.suffix.lower() not in (".html", ".htm") or sheet.is_dir()):
-        # The suffix is asked for since `--contact-sheet *.jpg` would overwrite a source.
+        # The suffix is required because `--contact-sheet *.jpg` would overwrite a source.
         raise CommandError(f"--contact-sheet must name an .html file, not {sheet}")
     try:
         out.mkdir(parents=True, exist_ok=True)
         ignore_case = ignores_case(out)
     except OSError as error:
-        raise CommandError(f"--out {out} cannot be written to: {error.strerror}") from None
+        raise CommandError(f"cannot write to --out {out}: {error.strerror}") from None
     if ignore_case:
         refuse_collisions(work, ignore_case=True)
 
@@ -140,7 +140,7 @@ def _write_sheet(sheet: Path, page: str) -> None:
         sheet.parent.mkdir(parents=True, exist_ok=True)
         write_whole(sheet, page.encode())
     except OSError as error:
-        raise CommandError(f"{sheet} cannot be written: {error.strerror}") from None
+        raise CommandError(f"cannot write {sheet}: {error.strerror}") from None
 
 
 def _report(results: Sequence[Result], recipe: Recipe, as_json: bool) -> None:

@@ -1,7 +1,7 @@
-"""The contact sheet: one HTML file that shows every source beside its renditions.
+"""The contact sheet: one HTML file that shows every source with its renditions.
 
-All are shown equally small, so that crops can be compared, and link to the files. The links are
-relative to the sheet, so it moves along with them.
+All images are shown in the same size, so that crops can be compared, and link to their files. The
+links are relative to the sheet, so you can move it together with the files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from thumbnailer_cli.render.table import summary
 from thumbnailer_cli.render.worker import Result
 from thumbnailer_cli.shared.text import printable
 
-# The colours follow the reader's light or dark theme; the chequers show what is transparent.
+# The colours follow the light or dark theme of the browser; a chequered background shows
+# transparency.
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1e1e22; --quiet: #6b6b76; --paper: #fafaf8;
   --card: #fff; --line: #dedee3; --red: #b22c2c; --chequer: #e9e9ec }
@@ -43,7 +44,7 @@ img { display: block; width: auto; height: auto; max-width: 14rem; max-height: 1
 
 
 def contact_sheet(results: Sequence[Result], recipe: Recipe, folder: Path) -> str:
-    """The HTML of a sheet that will lie in a folder."""
+    """The HTML of a sheet that is written to a folder."""
     articles = "".join(line for result in results for line in _article(result, folder))
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'

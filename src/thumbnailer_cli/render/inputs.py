@@ -1,4 +1,4 @@
-"""What the options of `render` name: the recipe, the watermark's image, the focal point."""
+"""Reads the values of options of `render`: the recipe, the watermark image, the focal point."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ DEFAULT_RECIPE = '{"variants": {"thumb": {"width": 150, "height": 150}}}'
 
 
 def read_recipe(given: str | None) -> Recipe:
-    """The recipe of a file, of standard input for `-`, or the default one for None.
+    """The recipe in a file, or from standard input for `-`; None for the default recipe.
 
     Raises:
-        CommandError: with all that is wrong with it.
+        CommandError: if the recipe is invalid; lists all problems.
     """
     where = "standard input" if given == "-" else given
     try:
@@ -31,7 +31,7 @@ def read_recipe(given: str | None) -> Recipe:
         else:
             text = Path(given).read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise CommandError(f"the recipe {where} cannot be read: {error.strerror}") from None
+        raise CommandError(f"cannot read the recipe {where}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise CommandError(f"the recipe {where} is not UTF-8") from None
     try:
@@ -41,10 +41,10 @@ def read_recipe(given: str | None) -> Recipe:
 
 
 def check_prefix(given: str) -> str:
-    """The uploads prefix, if a deployment could have it.
+    """The uploads prefix, validated as for a deployment.
 
     Raises:
-        CommandError: when none could.
+        CommandError: if it is invalid.
     """
     if problem := prefix_problem(given):
         raise CommandError(f"--uploads-prefix {problem}")
@@ -52,10 +52,10 @@ def check_prefix(given: str) -> str:
 
 
 def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:
-    """The file that stands in for the watermark's image in the bucket; None where there is none.
+    """The local copy of the watermark image; None if the recipe has none.
 
     Raises:
-        CommandError: when it is missing, superfluous, unreadable or no image.
+        CommandError: if it is missing, not needed, not readable, or not an image.
     """
     mark = recipe.watermark
     if mark is None or mark.image is None:
@@ -71,17 +71,17 @@ def read_stamp(recipe: Recipe, given: Path | None) -> bytes | None:
         data = given.read_bytes()
         stamp_image(data)
     except OSError as error:
-        raise CommandError(f"{given} cannot be read: {error.strerror}") from None
+        raise CommandError(f"cannot read {given}: {error.strerror}") from None
     except StampError as error:
         raise CommandError(f"{given}: {error}") from None
     return data
 
 
 def parse_focal_point(text: str) -> Point:
-    """The focal point as the function reads it from metadata; but an invalid one is an error.
+    """The focal point as the function reads it from metadata, except that invalid text is an error.
 
     Raises:
-        CommandError: when the function would not understand it.
+        CommandError: if the function would ignore it.
     """
     point = focal_point({FOCAL_POINT: text})
     try:
@@ -90,7 +90,7 @@ def parse_focal_point(text: str) -> Point:
         said = ()
     if said != point:
         raise CommandError(
-            f'--focal-point must be two numbers from 0 to 1 like "0.3,0.6": the shares from the'
-            f' left and from the top; not "{text}"'
+            f"--focal-point must be two numbers from 0 to 1, the position from the left and from"
+            f' the top, such as "0.3,0.6"; not "{text}"'
         )
     return point

@@ -1,4 +1,4 @@
-"""The results of a run as JSON, in the words of the function's log lines."""
+"""The results of a run as JSON, with the field names of the function's log lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from thumbnailer_cli.render.worker import Result
 
 
 def document(results: Sequence[Result], recipe: Recipe) -> dict[str, Any]:
-    """Everything about a run, with every member always there."""
+    """The results of a run; every member is always present."""
     outcomes = Counter(result.end.outcome for result in results)
     return {
         "recipe_id": recipe.id,

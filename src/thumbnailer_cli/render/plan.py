@@ -1,4 +1,4 @@
-"""Which outputs to write for which source, and whether that is possible."""
+"""Plans the outputs of each source, and checks that they can be written."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from thumbnailer_cli.render.paths import key_problem
 from thumbnailer_cli.render.sources import LocalSource
 from thumbnailer_cli.shared.errors import CommandError
 
-# Enough to see what is wrong; a wrong folder may hold thousands.
+# The maximum number of problems to print; a wrong folder may cause thousands.
 _MAX_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
 class Output:
-    """One variant of a source: its key in a bucket, its path here."""
+    """One variant of a source: its key in a bucket, and its local path."""
 
     variant: Variant
     key: str
@@ -32,7 +32,7 @@ class Job:
     """One source, and its outputs.
 
     Attributes:
-        end: how the work on it ended before it began, from its key alone; None when it has not.
+        end: the outcome if it follows from the key alone; None if the source has to be rendered.
     """
 
     source: LocalSource
@@ -46,14 +46,14 @@ def plan(
     """One job for each source, whose key begins with the uploads prefix.
 
     Raises:
-        CommandError: when an output would leave `out` or cannot be a file.
+        CommandError: if an output is outside `out` or its key cannot be a file name.
     """
     problems: list[str] = []
     jobs = [_job(source, recipe, out, uploads_prefix, problems) for source in sources]
     inside = out.resolve()
     folders = {output.path.parent for job in jobs for output in job.outputs}
     problems += [
-        f"{folder} leads out of --out by a symbolic link"
+        f"{folder} is outside --out because of a symbolic link"
         for folder in sorted(folders)
         if not folder.resolve().is_relative_to(inside)
     ]
@@ -62,15 +62,15 @@ def plan(
 
 
 def output_folders(recipe: Recipe, out: Path) -> set[Path]:
-    """The folders, resolved, that hold all renditions and nothing else.
+    """The folders, resolved, that contain all renditions and nothing else.
 
     Raises:
-        CommandError: when one of them would not be below `out`.
+        CommandError: if one of them is not below `out`.
     """
     prefixes = {variant.name: variant.key.prefix.removesuffix("/") for variant in recipe.variants}
     _raise_any(
         [
-            f'the key of the variant "{name}" cannot be a path here: it {problem}'
+            f'the key of the variant "{name}" cannot be a file path: it {problem}'
             for name, prefix in prefixes.items()
             if (problem := key_problem(prefix))
         ]
@@ -79,13 +79,13 @@ def output_folders(recipe: Recipe, out: Path) -> set[Path]:
 
 
 def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
-    """Refuse two outputs with one path.
+    """Check that no two outputs have the same path.
 
     Key templates never map two keys to one output. But files of two folders may have the same
-    relative path, hence one key; and a file system may take for one what S3 tells apart.
+    relative path and therefore the same key, and a file system may ignore the case of letters.
 
     Raises:
-        CommandError: naming each pair.
+        CommandError: if two outputs have the same path; lists each pair.
     """
     outputs: dict[str, Path] = {}
     problems = []
@@ -94,7 +94,7 @@ def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
             identity = _identity(output.path, ignore_case)
             if identity in outputs:
                 problems.append(
-                    f"{outputs[identity]} and {job.source.path} would both become {output.path};"
+                    f"{outputs[identity]} and {job.source.path} have the same output {output.path};"
                     " render them into different folders"
                 )
             outputs.setdefault(identity, job.source.path)
@@ -103,7 +103,7 @@ def refuse_collisions(jobs: Sequence[Job], ignore_case: bool) -> None:
             for parent in output.path.parents:
                 if (identity := _identity(parent, ignore_case)) in outputs:
                     problems.append(
-                        f"{outputs[identity]} would become the file {parent}, which has to be a"
+                        f"the output of {outputs[identity]} is the file {parent}, which must be a"
                         f" folder for {job.source.path}; render them into different folders"
                     )
     _raise_any(problems)
@@ -120,7 +120,7 @@ def _job(
     except Rejected as rejected:
         return Job(source, end=Settlement(Outcome.REJECTED, rejected.reason, rejected.detail))
     except UnicodeEncodeError:
-        problems.append(f"{source.path} has a name or an output that is not UTF-8, as keys are")
+        problems.append(f"the name or an output of {source.path} is not UTF-8, as keys must be")
         return Job(source)
     wrong = list(_wrong(source, keys))
     problems += wrong
@@ -131,17 +131,17 @@ def _job(
 def _wrong(source: LocalSource, keys: Sequence[str]) -> Iterator[str]:
     for key in keys:
         if problem := key_problem(key):
-            yield f'{source.path} cannot become "{key}" here: the key {problem}'
+            yield f'the output "{key}" of {source.path} cannot be a file path: the key {problem}'
 
 
 def _identity(path: Path, ignore_case: bool) -> str:
-    """Equal for paths of one file."""
+    """A string that is equal for paths of the same file."""
     return unicodedata.normalize("NFC", str(path)).casefold() if ignore_case else str(path)
 
 
 def _raise_any(problems: Sequence[str]) -> None:
     if len(problems) > _MAX_PROBLEMS:
-        more = f"and {len(problems) - _MAX_PROBLEMS} more like these"
+        more = f"and {len(problems) - _MAX_PROBLEMS} more problems"
         raise CommandError(*problems[:_MAX_PROBLEMS], more)
     if problems:
         raise CommandError(*problems)

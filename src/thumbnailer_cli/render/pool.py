@@ -1,4 +1,4 @@
-"""Jobs in parallel processes."""
+"""Runs jobs in parallel processes."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from thumbnailer_cli.shared.errors import CommandError
 
 
 def available_cpus() -> int:
-    """How many processors this process may use."""
+    """The number of CPUs that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def work_all(jobs: Sequence[Job], inputs: Inputs, processes: int) -> Iterator[Result]:
-    """Do all jobs; their ends come in the order of the jobs.
+    """Run all jobs; yields their results in the order of the jobs.
 
     Raises:
-        CommandError: when a process was killed, probably because memory ran out.
+        CommandError: if a process is killed, probably because memory ran out.
     """
     processes = min(processes, len(jobs))
     if processes <= 1:
         yield from (work(job, inputs) for job in jobs)
         return
-    # "spawn": forking is unsafe beside the thread that draws the progress bar.
+    # "spawn": forking is unsafe while the thread that draws the progress bar runs.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_ctrl_c_alone)
     with pool:
         try:
@@ -49,7 +49,7 @@ def work_all(jobs: Sequence[Job], inputs: Inputs, processes: int) -> Iterator[Re
 
 @contextmanager
 def _without_ctrl_c() -> Iterator[None]:
-    """Start processes that no Ctrl-C reaches, not even while they start; ours comes afterwards."""
+    """Block SIGINT while processes start, so that they ignore Ctrl-C from their beginning."""
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
@@ -61,5 +61,5 @@ def _without_ctrl_c() -> Iterator[None]:
 
 
 def _leave_ctrl_c_alone() -> None:
-    """The command stops its processes itself, after the sources that they are rendering."""
+    """Ignore Ctrl-C: the command stops its processes after the sources that they are rendering."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

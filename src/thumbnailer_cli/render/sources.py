@@ -1,4 +1,4 @@
-"""The local files to render, and the keys that they would have in the bucket."""
+"""Finds the local files to render, and the keys that they would have in the bucket."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class LocalSource:
 def find_sources(
     given: Sequence[Path], ours: Collection[Path], out: Path, uploads_prefix: str
 ) -> list[LocalSource]:
-    """The files that are given, and those below the folders that are.
+    """The given files, and the files below the given folders.
 
-    Hidden files and folders are skipped unless they are given themselves, and so are links to
-    folders, which could form a loop. Files that are not images are found as well, for the core to
-    reject.
+    Skips links to folders, which could form a loop, and hidden files and folders, unless they are
+    given themselves. Files that are not images are included; the renderer rejects them.
 
     Args:
-        given: files, whose key is their name, and folders, below which the key is the path.
-        ours: files and folders, resolved, that the command writes. They are never sources, else a
-            second run would make thumbnails of thumbnails.
-        out: skipped as well where it lies below a folder that is given.
-        uploads_prefix: what all keys begin with.
+        given: files, whose key is their name, and folders; the key of a file in a folder is its
+            path below that folder.
+        ours: files and folders, resolved, that the command writes. They are never sources, because
+            otherwise a second run would create thumbnails of thumbnails.
+        out: skipped if it is below a given folder.
+        uploads_prefix: the beginning of all keys.
 
     Raises:
-        CommandError: when something given cannot be read, or there are no files at all.
+        CommandError: if a given path cannot be read, or there are no files.
     """
     found: dict[tuple[Path, str], LocalSource] = {}
     problems: list[str] = []
@@ -49,11 +49,11 @@ def find_sources(
             for source in _walk(path, skipped, uploads_prefix):
                 found.setdefault((source.path.resolve(), source.key), source)
         except OSError as error:
-            problems.append(f"{error.filename or path} cannot be read: {error.strerror}")
-        except RuntimeError:  # what pathlib raises for a link that leads to itself
+            problems.append(f"cannot read {error.filename or path}: {error.strerror}")
+        except RuntimeError:  # pathlib raises it for a symbolic link to itself
             problems.append(f"{path} is a symbolic link to itself")
     if not found and not problems:
-        problems.append(f"there are no files in {', '.join(map(str, given))}")
+        problems.append(f"no files in {', '.join(map(str, given))}")
     if problems:
         raise CommandError(*problems)
     return list(found.values())
@@ -62,7 +62,7 @@ def find_sources(
 def _given_problem(path: Path, ours: Collection[Path]) -> str | None:
     resolved = path.resolve()
     if any(resolved.is_relative_to(mine) for mine in ours):
-        return "is where this command writes to; use another --out"
+        return "is an output of this command; use another --out"
     if path.is_dir() or path.is_file():
         return None
     return "is neither a file nor a folder" if path.exists() else "does not exist"

@@ -15,7 +15,7 @@ from thumbnailer_cli.shared.text import counted, printable
 
 
 def table(results: Sequence[Result]) -> Table:
-    """A row for each rendition, and one for each source that has none."""
+    """A row for each rendition, and one for each source without renditions."""
     made = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("source", "variant", "output"):
         made.add_column(name, overflow="fold")
@@ -45,7 +45,7 @@ def table(results: Sequence[Result]) -> Table:
 
 
 def summary(results: Sequence[Result]) -> str:
-    """How many sources were rendered, rejected, and failed, in a line."""
+    """The numbers of sources rendered, rejected, and failed, in one line."""
     outcomes = Counter(result.end.outcome for result in results)
     renditions = sum(len(result.end.outputs) for result in results)
     parts = [f"{counted(len(results), 'source')}: {counted(renditions, 'rendition')}"]

@@ -1,4 +1,4 @@
-"""One source: read, rendered, written. The outcome is a value; nothing is raised."""
+"""Reads, renders, and writes one source. Returns the outcome; raises nothing."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from thumbnailer_cli.shared.files import write_whole
 
 @dataclass(frozen=True)
 class Inputs:
-    """What all sources of a run are rendered with.
+    """The inputs that all sources of a run share.
 
     Attributes:
-        recipe: what to make.
-        focal_point: of every source.
-        stamp: the file of the watermark's image.
+        recipe: the recipe.
+        focal_point: the focal point of every source.
+        stamp: the bytes of the watermark image.
     """
 
     recipe: Recipe
@@ -33,7 +33,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Result:
-    """A job, how it ended, and how long it took."""
+    """A job, its outcome, and its duration."""
 
     job: Job
     end: Settlement
@@ -41,7 +41,7 @@ class Result:
 
 
 def work(job: Job, inputs: Inputs) -> Result:
-    """Do one job."""
+    """Run one job."""
     started = time.perf_counter()
     end = job.end or _end(job, inputs)
     return Result(job, end, (time.perf_counter() - started) * 1000)
@@ -62,7 +62,7 @@ def _end(job: Job, inputs: Inputs) -> Settlement:
     except OSError as error:
         code = errno.errorcode.get(error.errno or 0, type(error).__name__)
         return Settlement(Outcome.FAILED, code, str(error), source_bytes=source_bytes)
-    except Exception as error:  # one source never fails the others
+    except Exception as error:  # an error with one source does not stop the others
         return Settlement(
             Outcome.FAILED, type(error).__name__, str(error), source_bytes=source_bytes
         )
@@ -86,7 +86,7 @@ def _render(job: Job, inputs: Inputs, size: int) -> Picture:
         raise Rejected(Reason.TOO_LARGE, f"{size} bytes; {limit} are allowed")
     variants = [output.variant for output in job.outputs]
     with warnings.catch_warnings():
-        # Of Pillow about damaged metadata; the function's log is no place for a person either.
+        # Pillow warns about damaged metadata; the function does not log these warnings, either.
         warnings.simplefilter("ignore")
         return render(
             job.source.path.read_bytes(),

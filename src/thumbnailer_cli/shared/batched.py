@@ -1,4 +1,4 @@
-"""What `itertools.batched` does from Python 3.12 on."""
+"""A replacement for `itertools.batched`, which requires Python 3.12."""
 
 from __future__ import annotations
 

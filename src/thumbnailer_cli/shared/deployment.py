@@ -1,9 +1,9 @@
-"""A deployment, as the outputs of its Terraform configuration describe it.
+"""A deployment, as described by the outputs of its Terraform configuration.
 
-Three documents are understood: `terraform output -json` of a configuration that hands the module's
-outputs on under their own names, or as one output (`value = module.thumbnails`), and
-`terraform output -json NAME` of such an output. A module with `for_each` or `count` makes an output
-of several instances, one of which is chosen by its address: `thumbnails["avatars"]`.
+Supports three documents: `terraform output -json` of a configuration that passes on the module's
+outputs under their own names, or as one output (`value = module.thumbnails`), and
+`terraform output -json NAME` of such an output. The output of a module with `for_each` or `count`
+has several instances; one of them is selected by its address, such as `thumbnails["avatars"]`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from thumbnailer.config.settings import OnDelete
 from thumbnailer_cli.shared.errors import CommandError
 
 _REQUIRED = ("bucket_name", "uploads_prefix", "recipe", "queue_url", "dead_letter_queue_url")
-# Outputs that older deployments lack, or that are null where something is not used.
+# Outputs that older deployments do not have, or that are null if a feature is not used.
 _OPTIONAL = (
     "destination_bucket_name",
     "on_delete",
@@ -38,18 +38,19 @@ class Deployment:
     """One deployment of the module.
 
     Attributes:
-        bucket: of the sources.
+        bucket: the bucket of the sources.
         destination: the bucket of the outputs and reports; often the same.
-        uploads_prefix: of the sources.
-        recipe: what is made of them.
+        uploads_prefix: the prefix of the sources.
+        recipe: the recipe.
         on_delete: what becomes of the outputs of a source that is gone.
         rejected_prefix: of the reports on rejected sources; None where none are written.
         suffixes: of the sources, in every letter case that is wired; None when any key is one.
-        queue_url: of the queue.
-        dead_letter_queue_url: of the dead-letter queue.
-        queue_arn: of the queue; None when the outputs do not say.
-        dead_letter_queue_arn: of the dead-letter queue; None when the outputs do not say.
-        log_group: of the function; None when the outputs do not say.
+        queue_url: the URL of the queue.
+        dead_letter_queue_url: the URL of the dead-letter queue.
+        queue_arn: the ARN of the queue; None if it is not among the outputs.
+        dead_letter_queue_arn: the ARN of the dead-letter queue; None if it is not among the
+            outputs.
+        log_group: the log group of the function; None if it is not among the outputs.
     """
 
     bucket: str
@@ -67,17 +68,17 @@ class Deployment:
 
     @property
     def region(self) -> str | None:
-        """Where the queue is; None leaves it to boto3."""
+        """The Region of the queue; None to use the Region that boto3 finds."""
         return self.queue_arn.split(":")[3] or None if self.queue_arn else None
 
     def is_source(self, key: str, size: int | None = None) -> bool:
-        """Whether the deployment makes something of a key below the uploads prefix."""
+        """Whether the deployment processes a key below the uploads prefix."""
         if is_folder(key, size):
             return False
         return self.suffixes is None or key.endswith(self.suffixes)
 
     def sources_in_words(self, prefix: str) -> str:
-        """Which keys below a prefix count as sources."""
+        """A description of the keys below a prefix that are sources."""
         where = f"s3://{self.bucket}/{prefix}"
         if self.suffixes is None:
             return f"every key below {where}, since neither the outputs nor --suffix name suffixes"
@@ -85,7 +86,7 @@ class Deployment:
 
 
 def is_folder(key: str, size: int | None) -> bool:
-    """Whether an object is what consoles make for a folder: empty, with a key that ends so."""
+    """Whether an object is a folder as the S3 console creates it: empty, with a key ending in /."""
     return key.endswith("/") and not size
 
 
@@ -96,18 +97,18 @@ def read_deployment(
 
     Args:
         given: the file.
-        suffixes: of the sources, in place of those that the outputs name.
+        suffixes: the suffixes of the sources, which replace those in the outputs.
         module: the address of one deployment of several, such as `thumbnails["avatars"]`.
 
     Raises:
-        CommandError: with all that is wrong with it.
+        CommandError: if the document is invalid; lists all problems.
     """
     where = "standard input" if given == "-" else given
     try:
         data = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
         document = json.loads(data.decode("utf-8-sig"))
     except OSError as error:
-        raise CommandError(f"--config {where} cannot be read: {error.strerror}") from None
+        raise CommandError(f"cannot read --config {where}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         raise CommandError(f"--config {where} is not JSON: {error}; {_HOW}") from None
     try:
@@ -125,11 +126,11 @@ def parse_deployment(
     """The deployment that the outputs describe.
 
     Raises:
-        CommandError: with every problem, each naming the output.
+        CommandError: if outputs are missing or invalid; lists all problems with their outputs.
     """
     outputs = _outputs(document, module)
     problems = [
-        f'there is no output "{name}"; {_HOW}' for name in _REQUIRED if outputs.get(name) is None
+        f'the output "{name}" is missing; {_HOW}' for name in _REQUIRED if outputs.get(name) is None
     ]
     problems += [
         f'the output "{name}" is not a string'
@@ -169,7 +170,7 @@ def _outputs(document: Any, module: str | None) -> Mapping[str, Any]:
     """The outputs of one deployment.
 
     Raises:
-        CommandError: when there is none, or not the one that is asked for, or several.
+        CommandError: if there is no deployment, not the requested one, or several to choose from.
     """
     if not isinstance(document, dict) or not document:
         raise CommandError(f"the document contains no outputs; {_HOW}")
@@ -203,7 +204,7 @@ def _in(address: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _chosen(module: str, found: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    # As in a plan or a state list, and as shells leave it without quotes.
+    # Accepts the address as in a plan or a state list, and without quotes, which shells remove.
     wanted = module.removeprefix("module.").replace('"', "")
     chosen = [outputs for name, outputs in found.items() if name.replace('"', "") == wanted]
     if len(chosen) == 1:
@@ -228,6 +229,6 @@ def _recipe(text: object, problems: list[str]) -> Recipe | None:
 
 
 def _letter_cases(suffixes: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Each as given, in lower and in upper case, as the notification has them."""
+    """Each suffix as given, in lowercase, and in uppercase, as in the bucket notification."""
     cases = (case for s in suffixes for case in (s, s.lower(), s.upper()))
     return tuple(dict.fromkeys(cases)) or None

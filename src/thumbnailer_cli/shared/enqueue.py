@@ -1,6 +1,6 @@
-"""Sending keys to the queue: at least once, none lost, no faster than asked.
+"""Sends keys to the queue: each at least once, and no faster than the given rate.
 
-A message says `{"keys": [KEY]}`: one key each, so that a bad one never takes others with it.
+Each message contains one key, `{"keys": [KEY]}`, so that a failing key does not affect others.
 """
 
 from __future__ import annotations
@@ -14,52 +14,52 @@ from thumbnailer_cli.shared.aws.sqs import BATCH, Sqs
 from thumbnailer_cli.shared.batched import batched
 from thumbnailer_cli.shared.errors import CommandError
 
-# Beside those that boto3 makes when a request fails as a whole.
+# In addition to the retries of boto3, which are for requests that fail as a whole.
 _ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.2
 
 
 def message(key: str) -> str:
-    """The message that says "look at this key"."""
-    # ASCII: SQS refuses some characters that keys may have.
+    """The message for a key."""
+    # ASCII, because SQS does not accept all characters that keys may have.
     return json.dumps({"keys": [key]})
 
 
 @dataclass
 class Pace:
-    """Lets so many through in a second.
+    """Limits a rate.
 
     Attributes:
-        rate: in a second.
+        rate: the maximum number of things per second.
     """
 
     rate: float
     _due: float | None = None
 
     def wait(self, many: int) -> None:
-        """Wait until the next ones may go, which are so many."""
+        """Wait until the next things, `many` of them, are allowed."""
         now = time.monotonic()
         due = self._due if self._due is not None else now
         if due > now:
             time.sleep(due - now)
-        # Time that was lost is not made up for: a burst is what the rate is there to prevent.
+        # After a delay, the rate is not exceeded to catch up: it exists to prevent bursts.
         self._due = max(due, now) + many / self.rate
 
 
 def enqueue(
     sqs: Sqs, queue_url: str, keys: Iterable[str], rate: float, group: str
 ) -> Iterator[list[str]]:
-    """Send a message for each key, and give the keys of each batch once the queue has them all.
+    """Send a message for each key; yields the keys of each batch after the queue accepted all.
 
     Args:
         sqs: the client.
-        queue_url: of the queue.
-        keys: to send.
-        rate: messages a second.
-        group: the message group, by which the queue sees that the messages belong together.
+        queue_url: the URL of the queue.
+        keys: the keys to send.
+        rate: messages per second.
+        group: the message group ID of the messages.
 
     Raises:
-        CommandError: when the queue does not take them; the keys given before have been sent.
+        CommandError: if the queue does not accept a message; keys yielded before have been sent.
     """
     pace = Pace(rate)
     for batch in batched(keys, max(1, min(BATCH, int(rate)))):
@@ -69,10 +69,10 @@ def enqueue(
 
 
 def send_all(sqs: Sqs, queue_url: str, bodies: list[str], group: str) -> None:
-    """Send up to ten messages of a group until the queue has taken each.
+    """Send up to ten messages of a group, and retry until the queue has accepted all of them.
 
     Raises:
-        CommandError: when it does not.
+        CommandError: if the queue does not accept a message.
     """
     for attempt in range(_ATTEMPTS):
         unsent = sqs.send(queue_url, bodies, group)

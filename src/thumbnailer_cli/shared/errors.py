@@ -1,4 +1,4 @@
-"""What ends a command early: an error, or Ctrl-C."""
+"""The exceptions that end a command early: errors and Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class CommandError(Exception):
-    """The command cannot continue; `problems` says why, a sentence each."""
+    """The command cannot continue; each of `problems` is a sentence that says why."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
@@ -15,15 +15,15 @@ class CommandError(Exception):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C; the text says what was done by then, and how to continue."""
+    """Ctrl-C; the text says what the command has done, and how to continue."""
 
 
 @contextmanager
 def if_interrupted(what: Callable[[], str]) -> Iterator[None]:
-    """Let Ctrl-C in the block say what was done; where blocks are nested, the innermost speaks.
+    """Raise Interrupted with a text for Ctrl-C in the block; of nested blocks, the innermost.
 
     Args:
-        what: gives the text, once it is needed.
+        what: returns the text; called only if the block is interrupted.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all."""
+"""Writes files atomically."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there: no reader ever sees a part of it.
+    """Write a temporary file in the same folder and rename it: no reader sees an incomplete file.
 
     Raises:
-        OSError: when it cannot be written; what was there before then still is.
+        OSError: if the file cannot be written; an existing file is then unchanged.
     """
-    # Not tempfile's: its files are for their owner's eyes only, and the mode would stay.
+    # Not with `tempfile`, whose files only their owner can read, and renaming keeps the mode.
     temporary = path.with_name(f".thumbnailer-{secrets.token_hex(8)}")
     try:
         temporary.write_bytes(data)
@@ -23,10 +23,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def ignores_case(folder: Path) -> bool:
-    """Whether `a` and `A` are one file in a folder, as on most Macs and on Windows.
+    """Whether `a` and `A` name the same file in a folder, as on most Macs and on Windows.
 
     Raises:
-        OSError: when nothing can be written to the folder.
+        OSError: if the folder is not writable.
     """
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".thumbnailer-") as probe:
         path = Path(probe.name)

@@ -10,7 +10,7 @@ Config = Annotated[
     str,
     typer.Option(
         metavar="FILE",
-        help="Output of terraform output -json; - for standard input.",
+        help="File with the output of terraform output -json; - for standard input.",
     ),
 ]
 Module = Annotated[
@@ -44,5 +44,5 @@ DryRun = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 
-# About what ten invocations at a time, the module's default, make of large pictures.
+# About the rate of ten concurrent invocations, the module's default, for large images.
 DEFAULT_RATE = 50.0

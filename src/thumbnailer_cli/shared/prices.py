@@ -1,7 +1,7 @@
-"""What the commands' requests, and the work they cause, cost in dollars: estimates, not bills.
+"""Estimates the cost, in dollars, of the commands' requests and of the work that they cause.
 
-The prices are those of us-east-1 without free tiers and discounts; other regions differ by some
-tens of per cent.
+The prices are those of us-east-1 without free tiers and discounts; prices of other Regions differ
+by some tens of percent.
 
 https://aws.amazon.com/s3/pricing/ (S3 Standard)
 https://aws.amazon.com/sqs/pricing/ (standard queues)
@@ -24,19 +24,19 @@ LAMBDA_GB_SECOND = 0.0000166667
 
 KEYS_PER_LIST = 1000
 MESSAGES_PER_BATCH = 10
-# Defaults of the module. Each invocation receives and deletes that many with a request each; the
-# function's MiB are those of one whole processor.
+# Defaults of the module: the messages that an invocation receives with one request and deletes with
+# another, and the memory in MiB for which Lambda gives the function one whole vCPU.
 MESSAGES_PER_INVOCATION = 5
 MEMORY = PROCESSOR
 
 
 @dataclass(frozen=True)
 class Work:
-    """What the function needs for one picture.
+    """What the function needs for one source.
 
     Attributes:
-        seconds: that it takes.
-        memory: of the function in MiB.
+        seconds: the duration in seconds.
+        memory: the memory of the function in MiB.
     """
 
     seconds: float
@@ -45,29 +45,29 @@ class Work:
 
 @dataclass(frozen=True)
 class Estimate:
-    """Dollars, by what they are for."""
+    """An estimate in dollars, by kind of cost."""
 
     requests: float
     function: float
 
     @property
     def total(self) -> float:
-        """All of it."""
+        """The total."""
         return self.requests + self.function
 
 
 def audit_dollars(lists: int, heads: int) -> float:
-    """The requests of an audit."""
+    """The cost of the requests of an audit."""
     return lists * LIST + heads * HEAD
 
 
 def backfill_estimate(keys: int, recipe: Recipe, work: Work) -> Estimate:
-    """The requests and the function's time of a backfill, when every output has to be made.
+    """The cost of a backfill, for its requests and the function, if every output has to be created.
 
     For each key: its share of the requests that send, receive and delete messages, a HEAD for each
     variant, a GET, a PUT for each variant and a last HEAD; and an invocation that takes `seconds`
-    of the function's memory. Both listings, the one that counts and the one that sends, are in it.
-    Storing the outputs is not.
+    of the function's memory. Includes both listings, for counting and for sending. Does not include
+    the storage of the outputs.
     """
     variants = len(recipe.variants)
     queue = (1 / MESSAGES_PER_BATCH + 2 / MESSAGES_PER_INVOCATION) * SQS_REQUEST
@@ -86,5 +86,5 @@ def dollars(amount: float) -> str:
     return f"about ${amount:{digits}}"
 
 
-# Below it, digits say nothing; from these on, whole dollars and whole cents are enough.
+# Smaller amounts are not shown; amounts from these on are shown in whole dollars and whole cents.
 _LEAST, _ROUND, _CENTS = 0.0001, 100, 0.1

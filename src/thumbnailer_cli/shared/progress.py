@@ -1,4 +1,4 @@
-"""A line of progress on standard error; it shows on terminals only."""
+"""A progress line on standard error, shown only on terminals."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from thumbnailer_cli.shared.errors import if_interrupted
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress as long as the block runs.
+    """Show progress while the block runs.
 
     Args:
-        what: is being done.
-        total: of the things to do; None if it is not known.
+        what: the current operation, such as "counting".
+        total: the number of things to do; None if it is unknown.
 
     Yields:
-        A function to call with the number of things that were done since the last call.
+        A function to call with the number of things done since the last call.
     """
     console = Console(stderr=True)
     with Progress(
@@ -49,10 +49,10 @@ def count(what: str, total: int, steps: Iterator[int], interrupted: Callable[[in
     """Run all steps and show progress.
 
     Args:
-        what: is being done.
-        total: of the things to do.
-        steps: does the work; yields the number of things that each step has done.
-        interrupted: gives the message for Ctrl-C, from the number of things done by then.
+        what: the current operation, such as "counting".
+        total: the number of things to do.
+        steps: does the work; yields the number of things done in each step.
+        interrupted: returns the message for Ctrl-C, given the number of things done.
 
     Returns:
         The number of things done.

@@ -1,4 +1,4 @@
-"""What the commands print: results, remarks, problems, and questions."""
+"""Prints results, messages, errors, and questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rich.table import Table
 from thumbnailer_cli.shared.errors import CommandError, Interrupted
 from thumbnailer_cli.shared.text import printable
 
-# Exit codes, beside 0. The last one is what shells give for a process that SIGINT ended.
+# Exit codes other than 0. The last one is the code of shells for a process that SIGINT ended.
 FOUND = 1
 CANNOT = 2
 INTERRUPTED = 130
@@ -25,7 +25,7 @@ _UNLIMITED = 100_000
 
 @contextmanager
 def exit_on_errors() -> Iterator[None]:
-    """Print why the command ended early, a line for each problem, and exit with the code for it."""
+    """Print why the command ended early, a line for each problem, and exit with the error code."""
     try:
         yield
     except CommandError as error:
@@ -34,22 +34,22 @@ def exit_on_errors() -> Iterator[None]:
         raise typer.Exit(CANNOT) from None
     except KeyboardInterrupt as interrupt:
         told = isinstance(interrupt, Interrupted)
-        what = str(interrupt) if told else "nothing was changed; run it again"
+        what = str(interrupt) if told else "no changes were made; run the command again"
         typer.echo(f"thumbnailer: interrupted: {printable(what)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
 def say(text: str) -> None:
-    """Print a remark to standard error: standard output is for results."""
+    """Print a message to standard error; standard output is for results."""
     typer.echo(text, err=True)
 
 
 def print_json(document: dict[str, Any], **lists: Iterable[Any]) -> None:
-    """Results for a program.
+    """Print results as JSON.
 
     Args:
         document: the results.
-        lists: further members, whose elements are printed one by one: they may be millions.
+        lists: more members; their elements are printed one by one, since there may be millions.
     """
     typer.echo(json.dumps(document, indent=2).removesuffix("\n}"), nl=False)
     for name, elements in lists.items():
@@ -61,16 +61,16 @@ def print_json(document: dict[str, Any], **lists: Iterable[Any]) -> None:
 
 
 def print_table(table: Table) -> None:
-    """Results for a person."""
-    # A file or a pipe has no width that keys would have to be folded to.
+    """Print results as a table."""
+    # In a file or a pipe, lines have no maximum width, so keys are not wrapped.
     Console(width=None if sys.stdout.isatty() else _UNLIMITED).print(table)
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask before the command incurs costs or deletes something.
+    """Ask for confirmation before the command incurs costs or deletes something.
 
     Raises:
-        CommandError: when the answer is no, or standard input is not a terminal.
+        CommandError: if the answer is no, or standard input is not a terminal.
     """
     if yes:
         return
@@ -85,5 +85,5 @@ def confirm(question: str, yes: bool) -> None:
 
 
 def is_interactive() -> bool:
-    """Whether standard input is a terminal, so that somebody can answer."""
+    """Whether standard input is a terminal, so that the command can ask."""
     return sys.stdin.isatty()

@@ -1,12 +1,12 @@
-"""Names and messages of others, fit to be shown."""
+"""Formats text for terminals."""
 
 from __future__ import annotations
 
 
 def printable(value: object) -> str:
-    """The text of a value without what could steer a terminal or break a line.
+    """The text of a value on one line; escapes characters that could control the terminal.
 
-    File names hold anything: line feeds, escape sequences, bytes that are no UTF-8.
+    File names may contain line feeds, escape sequences, and bytes that are not UTF-8.
     """
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
@@ -15,5 +15,5 @@ def printable(value: object) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: 1 key, 1,204 keys."""
+    """A number with its noun: 1 key, 1,204 keys."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -58,7 +58,7 @@ def dead(deployment: Account, number: int) -> list[str]:
     return bodies
 
 
-NOTHING = "nothing was changed; run it again"
+NOTHING = "no changes were made; run the command again"
 
 
 def test_an_audit_that_only_looks(deployment: Account, interrupt: Interrupt) -> None:
@@ -140,7 +140,7 @@ def test_a_redrive_by_reason(deployment: Account, interrupt: Interrupt) -> None:
     interrupt(Sqs, "send", 2)
     interrupted(
         deployment.run("dlq", "redrive", "--reason", "not_logged"),
-        "10 messages sent back; the others are still there",
+        "10 messages sent back; the others are still in the dead-letter queue",
     )
     assert sorted(deployment.bodies() + deployment.bodies(dead=True)) == bodies
 
@@ -154,7 +154,8 @@ def test_a_redrive_by_hand(
     bodies = dead(deployment, 25)
     interrupt(Sqs, "send", 2)
     interrupted(
-        deployment.run("dlq", "redrive"), "10 messages sent back; the others are still there"
+        deployment.run("dlq", "redrive"),
+        "10 messages sent back; the others are still in the dead-letter queue",
     )
     # Those that had been received can be received again at once.
     assert sorted(deployment.bodies() + deployment.bodies(dead=True)) == bodies
@@ -165,7 +166,7 @@ def test_a_discard(deployment: Account, interrupt: Interrupt) -> None:
     interrupt(Sqs, "delete", 2)
     interrupted(
         deployment.run("dlq", "discard", "--reason", "not_logged", "--yes"),
-        "10 messages deleted; the others are still there",
+        "10 messages deleted; the others are still in the dead-letter queue",
     )
     assert len(deployment.bodies(dead=True)) == 15
 

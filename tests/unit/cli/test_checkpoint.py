@@ -36,7 +36,9 @@ def test_what_is_written_is_read(tmp_path: Path, suffixes: tuple[str, ...] | Non
 def test_a_checkpoint_of_another_backfill_is_refused(tmp_path: Path, other: Checkpoint) -> None:
     path = tmp_path / "checkpoint"
     write_checkpoint(path, other)
-    with pytest.raises(CommandError, match=r"is of another backfill: \w+ is .* there, and .* now"):
+    with pytest.raises(
+        CommandError, match=r"the checkpoint of another backfill: \w+ is .* in the file, .* now"
+    ):
         read_checkpoint(path, NEW)
 
 
@@ -61,7 +63,9 @@ def test_what_is_no_checkpoint_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+    with pytest.raises(
+        CommandError, match=r"cannot write --checkpoint .*: No such file or directory"
+    ):
         write_checkpoint(tmp_path / "none" / "checkpoint", NEW)
-    with pytest.raises(CommandError, match="cannot be read: Is a directory"):
+    with pytest.raises(CommandError, match=r"cannot read --checkpoint .*: Is a directory"):
         read_checkpoint(tmp_path, NEW)

@@ -128,7 +128,7 @@ def test_every_problem_is_told_at_once() -> None:
     del outputs["queue_url"]
     told = problems(wrapped(outputs))
     for part in (
-        'there is no output "queue_url"',
+        'the output "queue_url" is missing',
         '"bucket_name" is not a string',
         '"on_delete" must be one of keep, remove',
         '"suffixes" is not a list of strings',

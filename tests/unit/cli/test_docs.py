@@ -36,7 +36,7 @@ def test_a_command_line_is_taken(
     result = CliRunner().invoke(app, shlex.split(line)[1:])
     # The options are right, and only then is the file missed.
     assert result.stderr == (
-        "thumbnailer: --config outputs.json cannot be read: No such file or directory\n"
+        "thumbnailer: cannot read --config outputs.json: No such file or directory\n"
     )
 
 

@@ -1,1 +1,1 @@
-"""The requests of the commands to AWS; nothing else here imports boto3."""
+"""The requests of the commands to AWS; no other package of the commands imports boto3."""

@@ -12,14 +12,14 @@ from thumbnailer_cli.shared.aws.sqs import Sqs
 
 
 class Aws:
-    """S3, SQS, and CloudWatch Logs, as far as the commands need them.
+    """Clients for S3, SQS, and CloudWatch Logs.
 
     boto3 finds the credentials and the endpoint, and the Region if none is given.
 
     Attributes:
-        s3: objects.
-        sqs: queues, their messages, and message move tasks.
-        logs: the function's log.
+        s3: for objects.
+        sqs: for queues, their messages, and message move tasks.
+        logs: for the function's log.
     """
 
     def __init__(self, region: str | None = None) -> None:

@@ -36,7 +36,7 @@ _WRONG_CREDENTIALS = {
     "UnrecognizedClientException",
 }
 
-_CHECK_CONFIG = "check that --config is of this account, Region, and endpoint"
+_CHECK_CONFIG = "check that --config belongs to this account, Region, and endpoint"
 
 
 @contextmanager
@@ -44,8 +44,8 @@ def command_errors(tried: str, needs: str = "") -> Iterator[None]:
     """Turn errors of boto3 into a CommandError.
 
     Args:
-        tried: what failed, as the beginning of a sentence.
-        needs: the permissions that it needs.
+        tried: the failed operation, as the beginning of a sentence.
+        needs: the permissions that the operation requires.
     """
     try:
         yield
@@ -53,7 +53,7 @@ def command_errors(tried: str, needs: str = "") -> Iterator[None]:
         raise CommandError(f"{tried}: {_answer(error, needs)}") from None
     except BotoCoreError as error:
         raise CommandError(f"{tried}: {_trouble(error)}") from None
-    except ValueError as error:  # what botocore makes of an endpoint that is no URL
+    except ValueError as error:  # botocore raises it for an endpoint that is not a URL
         raise CommandError(f"{tried}: {printable(error)}; check AWS_ENDPOINT_URL") from None
 
 
@@ -71,7 +71,7 @@ def each_page(pages: Iterable[T], tried: str, needs: str) -> Iterator[T]:
 def _answer(error: ClientError, needs: str) -> str:
     code = error_code(error)
     if code in _DENIED:
-        return f"access denied; this needs {needs}" if needs else "access denied"
+        return f"access denied; the command needs {needs}" if needs else "access denied"
     if code in _WRONG_CREDENTIALS:
         return f"the credentials are invalid or have expired ({code}); sign in again"
     if code == "NoSuchBucket":
@@ -86,7 +86,7 @@ def _trouble(error: BotoCoreError) -> str:
         return "no AWS credentials found; set AWS_PROFILE, or sign in"
     if isinstance(error, NoRegionError):
         return "no AWS Region found; set AWS_REGION"
-    if isinstance(error, SSLError):  # before its base class, which means no network
+    if isinstance(error, SSLError):  # before its base class, which stands for network errors
         return (
             f"{printable(error)}; if a private certificate authority issued the certificate of the"
             " endpoint or of a proxy, set AWS_CA_BUNDLE to the file of its certificates"

@@ -1,4 +1,4 @@
-"""The requests to CloudWatch Logs: what the function wrote to its log group."""
+"""The requests to CloudWatch Logs, for lines that the function wrote to its log group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from thumbnailer_cli.shared.batched import batched
 if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
 
-# Patterns have at most 1,024 characters, and an alternative with an id about 58:
+# A pattern can have 1,024 characters, and each alternative with an ID has about 58:
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 _IDS_PER_PATTERN = 15
 
@@ -31,13 +31,13 @@ class Logs:
         for ids in batched(message_ids, _IDS_PER_PATTERN):
             pattern = " || ".join(f'($.message_id = "{i}")' for i in ids)
             for page in self._pages(group, f"{{ {pattern} }}", since):
-                # Emulators do not know every pattern.
+                # Emulators do not support every pattern, so lines are filtered again here.
                 yield from (line for line in page if line.get("message_id") in ids)
 
     def rejections(
         self, group: str, recipe_id: str, since: datetime
     ) -> Iterator[list[Mapping[str, Any]]]:
-        """The function's log lines about sources that a recipe rejected, a request's at a time."""
+        """The log lines about sources that the recipe rejected; yields those of each request."""
         pattern = f'{{ $.outcome = "rejected" && $.recipe_id = "{recipe_id}" }}'
         for page in self._pages(group, pattern, since):
             wanted = ("rejected", recipe_id)

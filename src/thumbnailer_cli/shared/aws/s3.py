@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import ListObjectsV2RequestPaginateTypeDef
 
-# Requests at a time. S3 takes 5,500 HEADs a second for each prefix.
+# Parallel requests. S3 supports 5,500 HEAD requests per second and prefix.
 CONNECTIONS = 32
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One object of a listing; the ETag without quotes, the time in seconds since 1970."""
+    """One object of a listing: the ETag without quotes, the time in seconds since 1970."""
 
     key: str
     etag: str
@@ -33,7 +33,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Head:
-    """The ETag of an object, and what it was made from."""
+    """The ETag of an object, and its origin."""
 
     etag: str
     origin: Origin
@@ -46,12 +46,12 @@ class S3:
         self._client = client
 
     def list_pages(self, bucket: str, prefix: str, after: str = "") -> Iterator[list[Listed]]:
-        """The objects below a prefix in the order of their keys, a request's worth at a time.
+        """The objects below a prefix in the order of their keys; yields those of each request.
 
         Args:
-            bucket: of the objects.
-            prefix: of their keys.
-            after: only keys behind this one.
+            bucket: the bucket.
+            prefix: the prefix of the keys.
+            after: list only keys after this one.
         """
         request: ListObjectsV2RequestPaginateTypeDef = {"Bucket": bucket, "Prefix": prefix}
         if after:
@@ -65,7 +65,7 @@ class S3:
             ]
 
     def head(self, bucket: str, key: str) -> Head | None:
-        """HEAD an object; None when there is none."""
+        """Send a HEAD request for an object; None if it does not exist."""
         with command_errors(
             f"cannot get the metadata of s3://{bucket}/{key}",
             f"s3:GetObject and s3:ListBucket on {bucket}",
@@ -79,7 +79,7 @@ class S3:
         return Head(unquoted(head["ETag"]), origin_of(head["Metadata"]))
 
     def delete(self, bucket: str, key: str, etag: str) -> bool:
-        """Delete exactly the object that was seen; False when another or none is there by now."""
+        """Delete an object if it still has this ETag; returns False if it changed or is deleted."""
         with command_errors(f"cannot delete s3://{bucket}/{key}", f"s3:DeleteObject on {bucket}"):
             try:
                 self._client.delete_object(Bucket=bucket, Key=key, IfMatch=f'"{etag}"')

@@ -16,12 +16,12 @@ from thumbnailer_cli.shared.batched import batched
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# SQS takes and gives at most so many messages in a request.
+# The maximum number of messages in a request.
 BATCH = 10
-# For messages that SQS has and does not find at once.
+# Long polling, because SQS may not find all messages at once.
 _WAIT_SECONDS = 1
 
-# Answers of endpoints that do not support message move tasks.
+# Error codes of endpoints that do not support message move tasks.
 _UNSUPPORTED = {
     "InvalidAction",
     "UnsupportedOperation",
@@ -36,11 +36,11 @@ class Message:
     """One received message.
 
     Attributes:
-        message_id: of the message.
-        body: of the message.
-        received: how often it was, this time included.
-        sent: when it first came to a queue.
-        receipt_handle: what it is deleted with.
+        message_id: the ID of the message.
+        body: the body of the message.
+        received: how often the message was received, including this time.
+        sent: when the message was first sent to a queue.
+        receipt_handle: the handle with which the message is deleted.
     """
 
     message_id: str
@@ -52,7 +52,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Unsent:
-    """An entry of a batch that the queue did not take."""
+    """An entry of a batch that the queue did not accept."""
 
     number: int
     why: str
@@ -65,10 +65,11 @@ class MoveTask:
 
     Attributes:
         status: RUNNING, COMPLETED, CANCELLING, CANCELLED or FAILED.
-        moved: messages so far.
-        destination_arn: the ARN of the queue that they go to; None for the one that they came from.
-        failure: why it failed.
-        handle: what it is cancelled with; None when it does not run.
+        moved: the number of messages moved so far.
+        destination_arn: the ARN of the queue that messages are moved to; None for their original
+            queue.
+        failure: why the task failed.
+        handle: the handle with which the task is canceled; None if it does not run.
     """
 
     status: str
@@ -79,12 +80,12 @@ class MoveTask:
 
     @property
     def running(self) -> bool:
-        """Whether it has not ended yet."""
+        """Whether the task is still running."""
         return self.status in ("RUNNING", "CANCELLING")
 
 
 class MoveUnsupported(Exception):
-    """The endpoint does not support move tasks; the text is its answer."""
+    """The endpoint does not support move tasks; the text is its error message."""
 
 
 class Sqs:
@@ -102,9 +103,10 @@ class Sqs:
         return {str(name): value for name, value in answer["Attributes"].items()}
 
     def send(self, url: str, bodies: Sequence[str], group: str) -> list[Unsent]:
-        """Send up to ten messages in a request; gives those that the queue did not take.
+        """Send up to ten messages in a request; returns those that the queue did not accept.
 
-        A standard queue delivers others first while a group has a backlog; it keeps no order.
+        While a group has a backlog, a standard queue delivers messages of other groups first. It
+        does not preserve the order of messages.
         https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
         """
         with command_errors(
@@ -127,7 +129,7 @@ class Sqs:
         ]
 
     def receive(self, url: str, hidden: int) -> list[Message]:
-        """Up to ten messages, which stay hidden from others for some seconds."""
+        """Up to ten messages, with a visibility timeout of `hidden` seconds."""
         with command_errors(
             f"cannot receive messages of the queue {url}", "sqs:ReceiveMessage on the queue"
         ):
@@ -150,10 +152,10 @@ class Sqs:
         ]
 
     def release(self, url: str, messages: Sequence[Message]) -> None:
-        """Let received messages be received again at once."""
+        """End the visibility timeout of received messages."""
         for batch in batched(messages, BATCH):
             with command_errors(f"cannot release messages of {url}", "sqs:ChangeMessageVisibility"):
-                # One that cannot be released comes back by itself when its time is over.
+                # A message that cannot be released is visible again after its timeout.
                 self._client.change_message_visibility_batch(
                     QueueUrl=url,
                     Entries=[
@@ -167,7 +169,7 @@ class Sqs:
                 )
 
     def delete(self, url: str, messages: Sequence[Message]) -> list[str]:
-        """Delete received messages, up to ten; gives an error code for each that is still there."""
+        """Delete up to ten received messages; returns an error code for each one not deleted."""
         with command_errors(f"cannot delete messages of {url}", "sqs:DeleteMessage on the queue"):
             answer = self._client.delete_message_batch(
                 QueueUrl=url,
@@ -182,7 +184,7 @@ class Sqs:
         """Start to move all messages of a dead-letter queue.
 
         Raises:
-            MoveUnsupported: when the endpoint does not support it.
+            MoveUnsupported: if the endpoint does not support move tasks.
         """
         needs = (
             "sqs:StartMessageMoveTask, ReceiveMessage and DeleteMessage on the dead-letter queue,"
@@ -217,7 +219,7 @@ class Sqs:
         return None
 
     def cancel_move(self, handle: str) -> int:
-        """Stop a running move task; gives about how many messages it has moved."""
+        """Cancel a running move task; returns the approximate number of messages moved."""
         with command_errors(
             "cannot cancel the move", "sqs:CancelMessageMoveTask on the dead-letter queue"
         ):

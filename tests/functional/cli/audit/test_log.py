@@ -71,7 +71,7 @@ def test_outputs_of_an_older_source_stay_as_on_delete_says_without_reports(
 @pytest.mark.parametrize(
     ("group", "why"),
     [
-        (None, 'there is no output "log_group_name"'),
+        (None, 'the output "log_group_name" is missing'),
         ("/aws/lambda/none", "cannot read the log group /aws/lambda/none"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_log_that_is_too_long_is_read_in_part(
     monkeypatch.setattr(Logs, "rejections", lambda *_: iter([[], [], []]))
     deployment.upload("uploads/bad.jpg")
     result = deployment.run("audit", "--yes")
-    assert "the log is longer than 2 requests can read" in result.stderr
+    assert "the log is too long to read with 2 requests" in result.stderr
 
 
 def test_with_reports_the_log_is_not_read(

@@ -65,7 +65,7 @@ def test_a_prefix_narrows_it_down(deployment: Account) -> None:
     assert deployment.enqueued() == ["uploads/2026/a.jpg"]
     result = deployment.run("backfill", *FAST, "--prefix", "elsewhere/")
     assert result.exit_code == 2
-    assert '--prefix must begin with "uploads/"' in result.stderr
+    assert '--prefix "elsewhere/" must begin with' in result.stderr
 
 
 def test_more_keys_than_meant_are_refused_before_anything_is_sent(deployment: Account) -> None:
@@ -133,7 +133,7 @@ def test_an_interrupted_backfill_goes_on_where_it_was(
     # And it is not begun a second time by mistake.
     again = deployment.run("backfill", *FAST, "--checkpoint", file)
     assert again.exit_code == 0
-    assert "is of a finished backfill; to start over, delete the file" in again.stderr
+    assert "is finished; to start over, delete the file" in again.stderr
     assert deployment.bodies() == []
 
 
@@ -152,7 +152,9 @@ def test_a_checkpoint_of_another_prefix_is_refused(deployment: Account, tmp_path
     deployment.bodies()
     result = deployment.run("backfill", *FAST, "--checkpoint", file, "--prefix", "uploads/0")
     assert result.exit_code == 2
-    assert "is of another backfill: prefix is 'uploads/' there" in result.stderr
+    assert (
+        "is the checkpoint of another backfill: prefix is 'uploads/' in the file" in result.stderr
+    )
     assert deployment.bodies() == []
 
 
@@ -160,7 +162,7 @@ def test_without_a_place_for_the_checkpoint_nothing_is_sent(deployment: Account)
     deployment.upload_numbered(1)
     result = deployment.run("backfill", *FAST, "--checkpoint", "none/checkpoint")
     assert result.exit_code == 2
-    assert "--checkpoint none/checkpoint cannot be written" in result.stderr
+    assert "cannot write --checkpoint none/checkpoint: " in result.stderr
     assert deployment.bodies() == []
 
 

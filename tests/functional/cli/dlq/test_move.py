@@ -42,7 +42,9 @@ def test_sqs_moves_the_messages_where_it_can(aws: tuple[Aws, Stubber]) -> None:
 def test_a_move_that_fails_is_told(aws: tuple[Aws, Stubber]) -> None:
     client, stubber = aws
     task(stubber, "FAILED", 3, FailureReason="AWS.SimpleQueueService.AccessDenied")
-    with pytest.raises(CommandError, match=r"as FAILED after 3 messages: AWS.Simple\w+.AccessD"):
+    with pytest.raises(
+        CommandError, match=r"with the status FAILED after 3 messages: AWS.Simple\w+.AccessD"
+    ):
         list(move.watch(client.sqs, SOURCE))
 
 
@@ -111,7 +113,7 @@ def test_a_move_that_somebody_else_cancels_is_told(
     tasks.before_look = cancel_after_a_look
     result = deployment.run("dlq", "redrive")
     assert result.exit_code == 2
-    assert "as CANCELLED after 3 messages" in result.stderr
+    assert "with the status CANCELLED after 3 messages" in result.stderr
 
 
 @pytest.mark.parametrize("code", ["InvalidAction", "UnsupportedOperation"])
@@ -123,5 +125,7 @@ def test_endpoints_that_cannot_move_are_told_from_those_that_may_not(
     with pytest.raises(MoveUnsupported, match=f"{code}: not here"):
         client.sqs.start_move(SOURCE, DESTINATION, None)
     stubber.add_client_error("start_message_move_task", "AccessDeniedException", "no")
-    with pytest.raises(CommandError, match="access denied; this needs sqs:StartMessageMoveTask"):
+    with pytest.raises(
+        CommandError, match="access denied; the command needs sqs:StartMessageMoveTask"
+    ):
         client.sqs.start_move(SOURCE, DESTINATION, None)

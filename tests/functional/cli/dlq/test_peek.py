@@ -51,7 +51,7 @@ def test_peek_at_an_empty_queue(deployment: Account) -> None:
 def test_peek_says_when_there_are_more(deployment: Account) -> None:
     deployment.send(*(event(f"uploads/{n}") for n in range(12)), dead=True)
     result = deployment.run("dlq", "peek", "--max-messages", "10")
-    assert "about 12 messages in all" in result.stderr
+    assert "about 12 messages in total" in result.stderr
 
 
 @pytest.mark.parametrize("group", [None, "/aws/lambda/nobody"])
@@ -67,7 +67,7 @@ def test_without_the_log_a_message_is_explained_as_far_as_it_goes(
         f"cannot read the log group {group}: ResourceNotFoundException: The specified log group"
         " does not exist."
         if group
-        else 'there is no output "log_group_name"'
+        else 'the output "log_group_name" is missing'
     }
 
 

@@ -49,7 +49,8 @@ def test_where_sqs_does_not_move_messages_each_is_sent_and_deleted(
     result = deployment.run("dlq", "redrive")
     assert result.exit_code == 0
     assert (
-        "SQS does not support moving messages here (InvalidAction: no such action)" in result.stderr
+        "The endpoint does not support message move tasks (InvalidAction: no such action)"
+        in result.stderr
     )
     assert "Sent 23 messages back to the queue." in result.stderr
     assert sorted(deployment.bodies()) == sorted(bodies)
@@ -102,5 +103,5 @@ def test_a_message_that_was_sent_but_not_deleted_is_told(aws: tuple[Aws, Stubber
     stubber.add_response("send_message_batch", {"Successful": [], "Failed": []})
     stubber.add_response("delete_message_batch", {"Successful": [], "Failed": [failed]})
     message = Message("m", "body", 1, datetime.now(UTC), "handle")
-    with pytest.raises(CommandError, match="InternalError; it is in both now"):
+    with pytest.raises(CommandError, match="InternalError; it is now in both queues"):
         redrive.send_back(client, parse_deployment(OUTPUTS), [message], None)

@@ -81,7 +81,7 @@ def test_what_was_made_is_never_taken_for_photos() -> None:
     assert run(*command).exit_code == 0
     assert files("photos") == first
     assert run(".", "--out", "photos").exit_code == 2  # nothing is left to render
-    assert "is where this command writes to" in refused("photos/thumbnails", "--out", "photos")
+    assert "is an output of this command" in refused("photos/thumbnails", "--out", "photos")
 
 
 def test_nothing_is_left_beside_the_outputs() -> None:

@@ -14,7 +14,10 @@ from tools.samples.account import Account
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("AccessDenied", "cannot list s3://pictures/uploads/: access denied; this needs s3:List"),
+        (
+            "AccessDenied",
+            "cannot list s3://pictures/uploads/: access denied; the command needs s3:List",
+        ),
         ("ExpiredToken", "the credentials are invalid or have expired (ExpiredToken)"),
         ("SlowDown", "cannot list s3://pictures/uploads/: SlowDown: no\\nreally"),
     ],

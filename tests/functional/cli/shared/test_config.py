@@ -22,12 +22,12 @@ def test_a_wrong_config_is_told_before_anything_is_asked_of_aws(
     assert result.exit_code == 2
     lines = result.stderr.splitlines()
     assert len(lines) == 3
-    assert 'there is no output "bucket_name"' in lines[0]
-    assert 'there is no output "queue_url"' in lines[1]
+    assert 'the output "bucket_name" is missing' in lines[0]
+    assert 'the output "queue_url" is missing' in lines[1]
     assert '"on_delete" must be one of keep, remove' in lines[2]
     missing = CliRunner().invoke(app, ["audit", "--config", "nowhere.json"])
     assert missing.exit_code == 2
-    assert "nowhere.json cannot be read: No such file" in missing.stderr
+    assert "cannot read --config nowhere.json: No such file" in missing.stderr
 
 
 def test_the_config_may_come_from_standard_input(deployment: Account) -> None:
