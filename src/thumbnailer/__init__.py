@@ -1,7 +1,7 @@
-"""Turns pictures uploaded to S3 into thumbnails.
+"""Creates thumbnails of images uploaded to S3.
 
-Exactly what runs on Lambda: `handler` is what it calls. docs/development/design.md describes the
-rooms and who may import whom.
+Contains only code that runs on Lambda; the Lambda handler is in `handler`.
+docs/development/design.md describes the packages and their allowed imports ("Rooms").
 """
 
 __version__ = "0.1.0"

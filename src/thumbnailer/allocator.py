@@ -1,4 +1,4 @@
-"""How the C library hands out memory to the threads of this process."""
+"""Configures the C library's memory allocator for the threads of this process."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ _M_ARENA_MAX = -8
 
 
 def use_one_arena() -> bool:
-    """Let all threads allocate from one arena, so that each reuses what the others have freed.
+    """Make all threads allocate from one arena, so that each reuses memory that others freed.
 
-    By default glibc gives every thread an arena of its own, up to eight for each processor, and
-    each keeps what it was given: ten threads that decode one after the other take the memory of
-    several pictures. Call it before the first thread starts.
+    By default, glibc creates an arena for each thread, up to eight for each processor, and an
+    arena keeps its memory: ten threads that decode one after the other take the memory of several
+    pictures. Call this function before the first thread starts.
 
     Returns:
-        Whether the C library did so. Those without arenas (musl, macOS) have nothing to set.
+        Whether the C library has this setting; musl and macOS have no arenas.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     return mallopt is not None and mallopt(_M_ARENA_MAX, 1) == 1

@@ -111,4 +111,4 @@ def test_what_it_does_not_know_is_found(oldest: Path) -> None:
 def test_one_that_knows_less_fails_the_start_with_what_is_missing(oldest: Path) -> None:
     done = run(oldest, FORGET + START)
     assert done.returncode == 1
-    assert "BotocoreTooOld: botocore 1.35.69 does not know IfMatch of PutObject; " in done.stderr
+    assert "BotocoreTooOld: botocore 1.35.69 does not support IfMatch of PutObject; " in done.stderr

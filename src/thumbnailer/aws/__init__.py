@@ -1,1 +1,1 @@
-"""The only importers of boto3 and botocore."""
+"""AWS clients; the only package that imports boto3 and botocore."""

@@ -1,4 +1,4 @@
-"""Clients for AWS, and its errors as ours. Nothing else imports boto3."""
+"""Creates AWS clients, and converts their errors. No other module imports boto3."""
 
 from __future__ import annotations
 
@@ -21,36 +21,37 @@ from thumbnailer.settling.ports import StoreError, Unanswered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-# S3 recommends another try after 2 to 4 seconds:
+# S3 recommends a retry after 2 to 4 seconds:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance-guidelines.html
 _CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 1, 3, 3
 
-# Raised when no connection was made: nothing was sent.
+# Raised if the connection fails: no request was sent.
 _UNSENT = (ConnectTimeoutError, EndpointConnectionError)
-# The one error from 500 on that S3 answers with before it begins: "reduce your request rate".
+# The only 5xx error that S3 returns before it processes a request: "reduce your request rate".
 _UNTOUCHED = "SlowDown"
 _SERVER_ERRORS = 500
 
-# The first version that knows all that the function asks of S3.
+# The first version that supports all parameters that the function uses.
 _OLDEST = "1.35.69"
 
 
 class BotocoreTooOld(RuntimeError):
-    """The runtime's botocore does not know what the function asks of S3."""
+    """The runtime's botocore does not support parameters that the function uses."""
 
 
 def client(service: str, connections: int, attempts: int = _ATTEMPTS) -> Any:
-    """A client whose requests end well before the function's timeout, 30 s or more.
+    """A client whose requests end well before the function's timeout, which is 30 s or more.
 
-    A request that hangs ends after 15 s: three attempts, each with 1 s to connect and 3 s for the
-    answer, and up to 1 s and 2 s between them. (Newer versions of botocore wait up to 5 s longer
-    where the answer says so in x-amz-retry-after, which S3 does not.) The read timeout is that of
-    each read from the socket: a body that trickles takes longer. Looking up a name is not limited.
+    A request without a response ends after 15 s: three attempts, each with 1 s to connect and 3 s
+    for the response, and up to 1 s and 2 s between them. (Newer versions of botocore wait up to 5 s
+    longer if the response has the header x-amz-retry-after, which S3 does not send.) The read
+    timeout applies to each read from the socket: a slow body takes longer. DNS lookups have no
+    limit.
 
     Args:
-        service: such as "s3".
-        connections: how many requests there are at a time.
-        attempts: how often a request is sent at most.
+        service: the name of the service, such as "s3".
+        connections: the maximum number of parallel requests.
+        attempts: the maximum number of attempts for a request.
     """
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
@@ -62,10 +63,10 @@ def client(service: str, connections: int, attempts: int = _ATTEMPTS) -> Any:
 
 
 def require(client: Any, parameters: Mapping[str, Iterable[str]]) -> None:
-    """Check that botocore knows these parameters, by operation.
+    """Check that botocore supports these parameters, by operation.
 
     Raises:
-        BotocoreTooOld: it does not; the text says which, and what to do.
+        BotocoreTooOld: if it does not; the text names the parameters and says what to do.
     """
     model = client.meta.service_model
     missing = [
@@ -76,16 +77,17 @@ def require(client: Any, parameters: Mapping[str, Iterable[str]]) -> None:
     ]
     if missing:
         raise BotocoreTooOld(
-            f"botocore {botocore.__version__} does not know {', '.join(missing)}; {_OLDEST} does."
-            " Use a newer runtime, let Lambda update this one, or add boto3 to the layer."
+            f"botocore {botocore.__version__} does not support {', '.join(missing)}; the function"
+            f" requires {_OLDEST} or later. Use a newer runtime, let Lambda update this one, or add"
+            " boto3 to the layer."
         )
 
 
 def stop_unanswered(client: Any, operation: str) -> None:
-    """Raise Unanswered for each attempt that may have taken effect, and send no further one.
+    """Raise Unanswered for an attempt that may have taken effect, instead of a retry.
 
-    botocore alone would send it again, and nobody would learn that the first one is still on its
-    way. What was not sent, or refused, is sent again.
+    With a retry by botocore, the function would not know that the first attempt may still take
+    effect. Requests that were not sent, or that S3 rejected, are retried.
     """
 
     def look(response: Any, caught_exception: Exception | None, **_: Any) -> None:
@@ -98,23 +100,23 @@ def stop_unanswered(client: Any, operation: str) -> None:
             if http.status_code >= _SERVER_ERRORS and code != _UNTOUCHED:
                 raise Unanswered(code, f"{operation}: {code}: {error.get('Message')}")
 
-    # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html; it is emitted after
-    # each attempt.
+    # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html; botocore emits the
+    # event after each attempt.
     service = client.meta.service_model.service_id.hyphenize()
     client.meta.events.register(f"needs-retry.{service}.{operation}", look)
 
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Turn what a client raises into StoreError."""
+    """Convert the exceptions of a client to StoreError."""
     try:
         yield
     except ClientError as error:
         raise StoreError(error_code(error), str(error)) from error
-    except (BotoCoreError, HTTPError) as error:  # some of a body's come through from urllib3
+    except (BotoCoreError, HTTPError) as error:  # reading a body may raise errors of urllib3
         raise StoreError(type(error).__name__, str(error)) from error
 
 
 def error_code(error: ClientError) -> str:
-    """The code of an error that AWS answered with."""
+    """The error code of an AWS response."""
     return error.response.get("Error", {}).get("Code", "Unknown")

@@ -18,13 +18,13 @@ _AT_ONCE = 10
 
 
 def _connect() -> SQSClient:
-    """Each request is sent once: who waits for it has done its work."""
+    """The client; it sends each request once, since it only delays work that is already done."""
     sqs: SQSClient = client("sqs", 1, attempts=1)
     return sqs
 
 
 class SqsVisibility:
-    """Any queue of this Region; the client is made when it is needed first."""
+    """Any queue of this Region; creates the client at its first use."""
 
     def __init__(self, connect: Callable[[], SQSClient] = _connect) -> None:
         self._connect = connect
@@ -63,7 +63,7 @@ class SqsVisibility:
         return self._client
 
     def _url(self, queue_arn: str) -> str:
-        # AWS asks not to put the URL together from the ARN's parts.
+        # AWS recommends not to build the URL from the parts of the ARN.
         if queue_arn not in self._urls:
             account, name = queue_arn.split(":")[4:6]
             answer = self._sqs.get_queue_url(QueueName=name, QueueOwnerAWSAccountId=account)

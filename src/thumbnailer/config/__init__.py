@@ -1,1 +1,1 @@
-"""What a deployment is asked to do: settings, recipe, keys, reasons."""
+"""The configuration of a deployment: settings, recipe, keys, and reasons for rejections."""

@@ -1,7 +1,7 @@
-"""What a recipe has where it says nothing, by the members of its JSON form.
+"""The defaults of a recipe, by the members of its JSON form.
 
-A member without a default is not here: it is None where it is not given. The Terraform module has
-the same defaults, and leaves out of the function's environment what equals them.
+A member that is not listed has no default: if it is not set, it is None. The Terraform module has
+the same defaults, and omits members with default values from the function's environment.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ VARIANT: Mapping[str, Any] = {
     "copyright": False,
 }
 
-# The `key` of a variant with the format `same`, and with any other: without {source_ext}, the
-# thumbnails of a.jpg and a.png would have the same key.
+# The `key` of a variant with the format `same`, and with any other format: without {source_ext},
+# the thumbnails of a.jpg and a.png would have the same key.
 KEY_OF_SAME = "thumbnails/{dir}{stem}_{variant}{ext}"
 KEY_OF_OTHERS = "thumbnails/{dir}{stem}{source_ext}_{variant}{ext}"
 

@@ -1,6 +1,6 @@
-"""What there is to know of each format of pictures: one row each, read by Python and by Terraform.
+"""The image formats, one row each; read by Python and by Terraform.
 
-A new format is a row here, and the module that the row names: see docs/development/extending.md.
+To add a format, add a row and the module that it names: see docs/development/extending.md.
 """
 
 from __future__ import annotations
@@ -10,34 +10,35 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A variant's `format` that stands for that of its source.
+# The value of a variant's `format` for the format of its source.
 SAME = "same"
 
 
 class Format(NamedTuple):
-    """A format of files, told by content.
+    """A file format, recognized by content.
 
     Attributes:
-        name: in recipes, and in upper case to people. Pillow encodes by it.
-        media_type: as in https://www.iana.org/assignments/media-types.
-        suffixes: what its files' names end with; keys of renditions end with the first.
-        signature: a regular expression of the bytes that its files begin with, in which a dot is
-            any byte. The first row that fits has the file.
-        source: the module of the class `Source` that reads and decodes it. Imported when a file of
-            the format comes, or, if it is a default input, at the start.
-        brands: of an ISO base media file (ISO/IEC 14496-12, 4.3): one of them has to be the major
-            brand, or among the others where that says nothing; none: any will do.
-        bytes_per_pixel: of memory that its decoder keeps beside the decoded picture.
+        name: its name in recipes and in Pillow; uppercase in messages.
+        media_type: its media type in https://www.iana.org/assignments/media-types.
+        suffixes: the suffixes of its file names; keys of renditions end with the first.
+        signature: a regular expression for the first bytes of its files, in which a dot is any
+            byte. The first row that matches determines the format.
+        source: the module of the class `Source` that reads and decodes it. Imported with the first
+            file of the format, or, if it is a default input, at the start.
+        brands: the brands of an ISO base media file (ISO/IEC 14496-12, 4.3): one of them must be
+            the major brand, or a compatible brand if the major brand stands for any coding; empty
+            for no condition.
+        bytes_per_pixel: the memory that its decoder needs in addition to the decoded image.
         alpha: whether its pixels may be transparent.
-        moves: whether its files may have frames that follow each other, and keep them.
-        turned_by_decoder: whether its decoder turns pictures upright.
-        output: whether a variant may ask for it.
-        same: the name of the format that `same` means for it; None for itself.
-        quality: what it is encoded with where a variant has none; None where it has no quality.
-        options: of Pillow's encoder.
-        encoder: the module whose `encode` is used in place of Pillow's, where it imports; None for
-            none.
-        members: of a variant, which are options of the encoder too.
+        moves: whether its files may be animated, as sources and as renditions.
+        turned_by_decoder: whether its decoder applies the orientation.
+        output: whether it is allowed as the `format` of a variant.
+        same: the name of the format that `same` stands for; None for this format.
+        quality: the default quality of a variant; None if the format has no quality.
+        options: the options for Pillow's encoder.
+        encoder: the module whose `encode` replaces Pillow's encoder if it can be imported; None
+            for Pillow's encoder.
+        members: the members of a variant that are also options of the encoder.
     """
 
     name: str
@@ -59,18 +60,19 @@ class Format(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What people are told that a file is."""
+        """The name in messages."""
         return self.name.upper()
 
     @property
     def ext(self) -> str:
-        """What the key of a rendition in this format ends with."""
+        """The extension of the keys of renditions in this format."""
         return self.suffixes[0]
 
 
 _ROOM = "thumbnailer.imaging.formats"
-# The qualities are those of imgproxy: about equally good to look at. The bytes per pixel are what
-# libwebp, libavif, libheif, libtiff and Pillow's GIFs take, as tests/corpus measures it.
+# The qualities are those of imgproxy, for about the same visual quality in all formats. The bytes
+# per pixel are those of libwebp, libavif, libheif, libtiff and Pillow's GIF decoder, measured by
+# tests/corpus.
 _ROWS = (
     Format(
         name="jpeg",
@@ -151,15 +153,15 @@ _ROWS = (
     ),
 )
 
-# By name, in the order in which people are told of them.
+# By name, in the order in which messages list them.
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
 
 
 def output_names() -> list[str]:
-    """The formats that a variant may ask for, without `same`."""
+    """The formats that are allowed as the `format` of a variant, without `same`."""
     return [row.name for row in FORMATS.values() if row.output]
 
 
 def moving_output_names() -> list[str]:
-    """Those of them that go on moving."""
+    """Those of `output_names` that can be animated."""
     return [row.name for row in FORMATS.values() if row.output and row.moves]

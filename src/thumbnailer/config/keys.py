@@ -1,18 +1,19 @@
-"""Where the renditions of a source go: key templates, and the proof that no two outputs meet.
+"""Key templates for the renditions of a source, and why no two outputs have the same key.
 
 For a source key `uploads/trip/a.b.JPG` under the uploads prefix `uploads/`:
 
     {dir}  trip/     {stem}  a.b     {source_ext}  .JPG     {key}  uploads/trip/a.b.JPG
 
-`{ext}` is what a file of the variant's format ends with: `.webp`; with the format `same`, `.JPG`.
-A template has one of these shapes, `{variant}` having been replaced by the variant's name:
+`{ext}` is the extension of the variant's format, such as `.webp`; with the format `same`, `.JPG`.
+A template has one of these forms, after `{variant}` is replaced with the variant's name:
 
     same     PREFIX{dir}MIDDLE{stem}ENDING{ext}                PREFIX{key}
     others   PREFIX{dir}MIDDLE{stem}{source_ext}ENDING{ext}    PREFIX{key}ENDING{ext}   PREFIX{key}
 
-Each can be read backwards to exactly one source key, so two sources never share an output: MIDDLE
-and ENDING hold no slash and ENDING no dot, hence the last slash of the output is the source's own,
-and so is, for `same`, the last dot. Without `{source_ext}`, a.jpg and a.png would both be a.webp.
+In each form, an output key determines exactly one source key, so two sources never have the same
+output: MIDDLE and ENDING contain no slash and ENDING contains no dot, so the last slash of the
+output is that of the source, and so is, for `same`, the last dot. Without `{source_ext}`, the
+outputs of a.jpg and a.png would both be a.webp.
 """
 
 from __future__ import annotations
@@ -50,9 +51,9 @@ class Template:
 
     Attributes:
         prefix: the output prefix, ending in a slash.
-        middle: what stands before the stem; None where the whole key is used.
-        ending: what stands before the extension; None where the template ends with the key.
-        ext: the extension of the variant's format; None for the source's own.
+        middle: the text before the stem; None for a template with `{key}`.
+        ending: the text before the extension; None if the template ends with `{key}`.
+        ext: the extension of the variant's format; None for that of the source.
     """
 
     prefix: str
@@ -64,7 +65,7 @@ class Template:
         """The key of the rendition of `source_key`, which must start with `uploads_prefix`.
 
         Raises:
-            Rejected: when the key would be longer than S3 allows (1,024 bytes).
+            Rejected: if the key is longer than S3 allows (1,024 bytes).
         """
         directory, stem, ext = split_key(source_key.removeprefix(uploads_prefix))
         if self.middle is None:
@@ -96,25 +97,25 @@ def parse_template(text: str, variant: str, ext: str | None = None) -> Template:
     Args:
         text: the template.
         variant: the variant's name.
-        ext: the extension of the variant's format; None for the source's own.
+        ext: the extension of the variant's format; None for that of the source.
 
     Raises:
-        ValueError: when it has none of the shapes; the message says what to write.
+        ValueError: if the template has none of the forms; the message shows the valid ones.
     """
     named = text.replace("{variant}", variant)
     match = (_SAME if ext is None else _OTHER).fullmatch(named)
     if match is None:
         name = "{dir}{stem}ENDING{ext}" if ext is None else "{dir}{stem}{source_ext}ENDING{ext}"
         raise ValueError(
-            f'"{text}" could map two sources to one output or cannot be granted to one prefix;'
-            f' write "PREFIX/{name}" or "PREFIX/{{key}}", where PREFIX has no placeholder, * or ?,'
-            " and ENDING no slash or dot"
+            f'"{text}" could map two sources to one output, or cannot be granted to one prefix;'
+            f' use "PREFIX/{name}" or "PREFIX/{{key}}"; PREFIX must not contain placeholders, * or'
+            " ?, and ENDING must not contain slashes or dots"
         )
     return Template(**match.groupdict(), ext=ext if match["ending"] is not None else None)
 
 
 def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
-    """A sentence for each pair of variants whose templates could give one key."""
+    """A message for each pair of variants whose templates could give the same key."""
     for (one, a), (other, b) in combinations(templates.items(), 2):
         if _may_meet(a, b):
             yield (
@@ -124,7 +125,7 @@ def template_conflicts(templates: Mapping[str, Template]) -> Iterator[str]:
 
 
 def prefix_problem(prefix: str) -> str | None:
-    """What is wrong with a prefix of sources or reports; None for nothing."""
+    """The problem with a prefix of sources or reports; None for a valid prefix."""
     if _SOURCES.fullmatch(prefix):
         return None
     return (
@@ -134,18 +135,18 @@ def prefix_problem(prefix: str) -> str | None:
 
 
 def prefix_overlaps(uploads_prefix: str, templates: Mapping[str, Template]) -> Iterator[str]:
-    """A sentence for each variant whose outputs would be taken for uploads, in an endless loop."""
+    """A message for each variant whose outputs would be processed as uploads, in a loop."""
     for name, template in templates.items():
         if overlap(uploads_prefix, template.prefix):
             yield (
                 f'variant "{name}" writes to "{template.prefix}", which overlaps the uploads prefix'
-                f' "{uploads_prefix}": every thumbnail would be taken for an upload; use prefixes'
-                " neither of which starts with the other"
+                f' "{uploads_prefix}": every thumbnail would be processed as an upload; use'
+                " prefixes neither of which starts with the other"
             )
 
 
 def overlap(a: str, b: str) -> bool:
-    """Whether a key could begin with both prefixes."""
+    """Whether a key can begin with both prefixes."""
     return a.startswith(b) or b.startswith(a)
 
 

@@ -1,4 +1,4 @@
-"""Reading a JSON object member by member, so that all that is wrong is told at once."""
+"""Reads the members of a JSON object, and collects all problems instead of only the first."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 class Members:
     """The members of a JSON object.
 
-    A member that breaks its rule is read as something of the right type, and noted.
+    An invalid member is added to the problems, and read as a value of the right type.
 
     Attributes:
-        document: the object; anything else is noted, and read as an object without members.
-        where: what the object is called in sentences; "" for the document as a whole.
-        names: of the members that it may have.
-        defaults: what members are where they are missing or null; None for those not named.
-        problems: a sentence for each thing that is wrong.
+        document: the object; another value is a problem, and is read as an object without members.
+        where: the name of the object in messages; "" for the whole document.
+        names: the names of the allowed members.
+        defaults: the values of missing and null members; None for members not listed.
+        problems: a message for each problem.
     """
 
     document: Any
@@ -50,16 +50,16 @@ class Members:
         return self.where or "recipe"
 
     def get(self, name: str) -> Any:
-        """A member as it is given, or its default; a null counts as missing, as in Terraform."""
+        """The value of a member, or its default; null counts as missing, as in Terraform."""
         value = self.document.get(name)
         return self.defaults.get(name) if value is None else value
 
     def members(self, name: str, names: Sequence[str], defaults: Mapping[str, Any]) -> Members:
-        """A member that is an object itself."""
+        """A member that is an object."""
         return Members(self.get(name), name, names, defaults, self.problems)
 
     def whole(self, name: str, highest: int) -> Any:
-        """A whole number from 1 on; None where there is no default."""
+        """A whole number, at least 1; None for a missing member without a default."""
         value = self.get(name)
         if value is not None and (type(value) is not int or not 1 <= value <= highest):
             self.wrong(name, f"must be a whole number from 1 to {highest}", value)
@@ -81,7 +81,7 @@ class Members:
         return value is True
 
     def text(self, name: str) -> str | None:
-        """A string; None where there is no default."""
+        """A string; None for a missing member without a default."""
         value = self.get(name)
         if not isinstance(value, str | None):
             self.wrong(name, "must be a string", value)
@@ -89,7 +89,7 @@ class Members:
         return value
 
     def one_of(self, name: str, known: Sequence[str]) -> str:
-        """One of some strings."""
+        """One of the known strings."""
         value = self.get(name)
         if value in known:
             return str(value)
@@ -101,13 +101,13 @@ class Members:
         return kind(self.one_of(name, list(kind)))
 
     def wrong(self, name: str, rule: str, value: object) -> None:
-        """Note that a member breaks its rule."""
+        """Add a problem: the member does not follow its rule."""
         where = f"{self.where}.{name}" if self.where else name
         self.problems.append(f"{where} {rule}, not {json.dumps(value)}")
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    # Only a recipe that is wrong takes the time to import this.
+    # Imported here, because only invalid recipes need it.
     from difflib import get_close_matches  # noqa: PLC0415
 
     near = get_close_matches(name, known, 1)

@@ -1,4 +1,4 @@
-"""What a deployment makes of every source: its variants and limits."""
+"""The recipe of a deployment: its variants and limits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from thumbnailer.config.keys import Template
 
-# Part of every id. Raise it when the same variant comes to mean other pixels, so that renditions
-# made before the change are seen as stale.
+# Part of every ID. Increase it when a change to the code changes the pixels of the same variant, so
+# that existing renditions are stale.
 RENDERER_VERSION = 2
 
 
 class Fit(StrEnum):
-    """How a picture gets into its box; the names and meanings of CSS object-fit and of sharp."""
+    """How an image is fitted to its box; the values are those of CSS object-fit and sharp."""
 
     INSIDE = "inside"
     COVER = "cover"
@@ -27,14 +27,14 @@ class Fit(StrEnum):
 
 
 class Animation(StrEnum):
-    """What becomes of a moving picture."""
+    """Whether renditions of an animated image are animated."""
 
     FIRST = "first"
     KEEP = "keep"
 
 
 class Gravity(StrEnum):
-    """Which part of a picture stays when it is cropped, and where it lies when it is padded."""
+    """Which part of an image a crop keeps, and the position of a padded image."""
 
     CENTER = "center"
     NORTH = "north"
@@ -45,7 +45,7 @@ class Gravity(StrEnum):
     SOUTHWEST = "southwest"
     WEST = "west"
     NORTHWEST = "northwest"
-    # These depend on the picture: its metadata, or what it shows.
+    # These depend on the metadata or the content of the image.
     FOCAL = "focal"
     ATTENTION = "attention"
 
@@ -65,25 +65,25 @@ class Variant:
     """One named output per source.
 
     Attributes:
-        name: of the variant.
-        prefix: which sources it is made of: those whose key goes on with this after the uploads
-            prefix; "" for all.
-        width: of the box in pixels; None lets the height decide.
-        height: of the box in pixels; None lets the width decide.
-        fit: how the picture gets into the box.
-        gravity: which part stays, and where it lies.
-        enlarge: whether a picture smaller than the box may be enlarged.
-        background: what shows through transparent pixels in JPEG, and what a picture is padded
-            with; None for white in JPEG, and for transparency in the others.
-        format: of the rendition: the name of one that is an output, or SAME.
-        quality: 1 to 95, of formats that have one; None for the format's default.
-        max_bytes: the highest quality, up to `quality`, is used that keeps the rendition within
-            this; None for no budget.
-        progressive: whether a JPEG is.
-        animation: whether a moving picture goes on moving, in formats that move.
-        copyright: whether Exif's Artist and Copyright are kept.
-        cache_control: the Cache-Control header of the rendition; None for none.
-        key: where the rendition goes.
+        name: the name of the variant.
+        prefix: the variant applies to sources whose key has this prefix after the uploads prefix;
+            "" for all.
+        width: the width of the box in pixels; None to derive it from the height.
+        height: the height of the box in pixels; None to derive it from the width.
+        fit: how the image is fitted to the box.
+        gravity: which part a crop keeps, and the position of a padded image.
+        enlarge: whether an image smaller than the box may be enlarged.
+        background: the color behind transparent pixels in JPEG, and of padding; None for white in
+            JPEG, and for transparency in other formats.
+        format: the format of the rendition: the name of an output format, or SAME.
+        quality: the quality, 1 to 95, for formats that have one; None for the format's default.
+        max_bytes: the maximum size: the rendition has the highest quality, up to `quality`, that
+            fits; None for no limit.
+        progressive: whether a JPEG is progressive.
+        animation: whether renditions of animated images are animated, if the format allows it.
+        copyright: whether the Exif tags Artist and Copyright are kept.
+        cache_control: the Cache-Control header of the rendition; None for no header.
+        key: the key template of the rendition.
     """
 
     name: str
@@ -106,16 +106,16 @@ class Variant:
 
 @dataclass(frozen=True)
 class Watermark:
-    """What is laid over renditions.
+    """The watermark of renditions.
 
     Attributes:
         image: the key of an image in the bucket; None for a text.
         text: the text, in white with a dark edge; None for an image.
-        variants: the names of the variants that get it; None for all.
-        gravity: where it lies.
-        margin: its distance from the picture's edges, as a share of its shorter side.
-        scale: its width, as a share of the picture's.
-        opacity: 0 (not to be seen) to 1.
+        variants: the names of the variants with the watermark; None for all.
+        gravity: its position.
+        margin: its distance from the edges of the rendition, as a share of the shorter side.
+        scale: its width, as a share of the width of the rendition.
+        opacity: its opacity, 0 (invisible) to 1.
     """
 
     image: str | None
@@ -127,18 +127,18 @@ class Watermark:
     opacity: float
 
     def is_for(self, variant: Variant) -> bool:
-        """Whether a variant gets it."""
+        """Whether a variant has the watermark."""
         return self.variants is None or variant.name in self.variants
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a source may cost.
+    """The limits for sources.
 
     Attributes:
-        max_bytes: to download.
-        max_pixels: to decode; those of all frames where a moving picture goes on moving.
-        max_frames: of a moving picture that goes on moving.
+        max_bytes: the maximum size in bytes.
+        max_pixels: the maximum number of pixels; of all frames, if a rendition is animated.
+        max_frames: the maximum number of frames, if a rendition is animated.
     """
 
     max_bytes: int
@@ -148,7 +148,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a deployment makes, within which limits and of which formats, by their names."""
+    """The variants and the watermark of a deployment, its limits, and its input formats by name."""
 
     variants: tuple[Variant, ...]
     limits: Limits
@@ -157,16 +157,16 @@ class Recipe:
 
     @cached_property
     def id(self) -> str:
-        """The recipe's hash: equal for recipes that mean the same, 16 hexadecimal digits."""
+        """The recipe's hash, 16 hexadecimal digits; equal for recipes with the same meaning."""
         return _hash(asdict(self))
 
     @cached_property
     def variant_ids(self) -> dict[str, str]:
-        """By the name of each variant, the hash of what its renditions depend on.
+        """For each variant, by name, the hash of everything that its renditions depend on.
 
-        That is its definition, and the watermark if it gets one. Its name, key and prefix say where
-        a rendition lies and of which sources there is one, and limits and inputs say which sources
-        are accepted: none of them changes a rendition.
+        That is its definition, and the watermark if it has one. Its name, key and prefix determine
+        the keys of renditions and the sources that have one; limits and inputs determine which
+        sources are accepted. None of these changes the content of a rendition.
         """
         return {variant.name: self._variant_id(variant) for variant in self.variants}
 
@@ -179,11 +179,11 @@ class Recipe:
         return _hash([made, mark])
 
     def variants_for(self, key: str, uploads_prefix: str) -> tuple[Variant, ...]:
-        """The variants that are made of a source key."""
+        """The variants that apply to a source key."""
         return tuple(v for v in self.variants if key.startswith(uploads_prefix + v.prefix))
 
 
-# Members of a variant on which its renditions do not depend.
+# Members of a variant that do not change its renditions.
 _NOT_RENDERED = ("name", "prefix", "key")
 
 

@@ -4,7 +4,8 @@
      "limits": {"max_bytes": 5242880, "max_pixels": 50000000},
      "variants": {"thumb": {"width": 150, "height": 150}}}
 
-Every member but a variant's width or height may be missing or null, and then has its default.
+Every member may be missing or null, and then has its default; only a variant must have a width or a
+height.
 """
 
 from __future__ import annotations
@@ -30,21 +31,21 @@ from thumbnailer.config.recipe import (
 _VARIANT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _PREFIX = re.compile(r"([^*?/]+/)*")
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?", re.IGNORECASE)
-# What the font of a watermark's text has glyphs for, as a range of a regular expression: Latin,
-# Greek, Cyrillic and Vietnamese, and the signs beside them. Terraform's rule is the same.
+# The characters that the font of a watermark's text has, as a range of a regular expression: Latin,
+# Greek, Cyrillic and Vietnamese letters, and common signs. Terraform's validation is the same.
 LETTERS = " -~¡-¬®-ſȘ-țΆ-ΊΌΎ-ΡΣ-ώЀ-џҐґẞẠ-ỹ–—‘’‚“”„†‡•…‰‹›€№™−"
 _MAX_TEXT = 60
 _MAX_SIDE = 16_384
 MAX_VARIANTS = 20
 _MAX_QUALITY = 95
 _MAX_BYTES = 256 * 1024 * 1024
-# Pillow refuses more than twice its own MAX_IMAGE_PIXELS, whatever is asked for.
+# Pillow rejects images with more than twice its own MAX_IMAGE_PIXELS.
 _MAX_PIXELS = 178_956_970
 _MAX_FRAMES = 1000
 
 
 class RecipeError(ValueError):
-    """The recipe breaks rules; `problems` lists every one of them, a sentence each."""
+    """The recipe is invalid; `problems` contains a message for each problem."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -55,7 +56,7 @@ def parse_recipe(text: str) -> Recipe:
     """Read a recipe.
 
     Raises:
-        RecipeError: with everything that is wrong, not only the first thing.
+        RecipeError: if the recipe is invalid; contains all problems.
     """
     try:
         document = json.loads(text)
@@ -116,7 +117,7 @@ def _variant(name: str, document: object, recipe: Members) -> Variant | None:
     form = None if name_of_form == SAME else FORMATS[name_of_form]
     if form and form.quality is None and variant.get("max_bytes") is not None:
         variant.problems.append(
-            f"{where}.max_bytes needs a format with a quality; {form.label} has none"
+            f"{where}.max_bytes requires a format with a quality; {form.label} has none"
         )
     animation = variant.choice("animation", Animation)
     if animation is Animation.KEEP and form and not form.moves:
@@ -160,9 +161,9 @@ def _watermark(recipe: Members) -> Watermark | None:
     mark = recipe.members("watermark", list(Watermark.__dataclass_fields__), defaults.WATERMARK)
     image, text = mark.text("image") or None, mark.text("text") or None
     if (image is None) == (text is None):
-        mark.problems.append("watermark needs an image or a text, and not both")
+        mark.problems.append("watermark needs either an image or a text")
     if text is not None:
-        # Imported here: a cold start without a watermark should not pay for it.
+        # Imported here, so that it does not slow down a cold start without a watermark.
         from unicodedata import normalize  # noqa: PLC0415
 
         text = normalize("NFC", text)  # as Terraform does with every string
@@ -184,7 +185,7 @@ def _watermark(recipe: Members) -> Watermark | None:
         names = None
     gravity = mark.choice("gravity", Gravity)
     if gravity in (Gravity.FOCAL, Gravity.ATTENTION):
-        mark.wrong("gravity", "must be center or a point of the compass", gravity)
+        mark.wrong("gravity", "must be center or a compass direction, such as northeast", gravity)
     return Watermark(
         image=image,
         text=text,

@@ -1,4 +1,4 @@
-"""Why a source can never be rendered."""
+"""The reasons for which a source is rejected."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Machine-readable reasons; their values appear in logs and metrics and do not change."""
+    """Machine-readable reasons; their values appear in logs and metrics, and do not change."""
 
     NOT_AN_IMAGE = "not_an_image"
     UNSUPPORTED_FORMAT = "unsupported_format"
@@ -19,11 +19,11 @@ class Reason(StrEnum):
 
 
 class Rejected(Exception):
-    """The source can never be rendered, however often it is tried.
+    """The source cannot be rendered; a retry does not help.
 
     Args:
         reason: the machine-readable reason.
-        detail: one sentence for a person: what was found, and what is allowed.
+        detail: a description for people: what was found, and what is allowed.
     """
 
     def __init__(self, reason: Reason, detail: str) -> None:

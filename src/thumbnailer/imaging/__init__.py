@@ -1,8 +1,8 @@
-"""The pure core: bytes and a recipe in, renditions out, in two steps.
+"""The pure core: renders the bytes of a source with a recipe, in two steps.
 
-`prepare` reads the header and tells the memory, `Prepared.render` decodes and renders.
+`prepare` reads the header and estimates the memory; `Prepared.render` decodes and renders.
 
-Nothing here knows S3, the environment, the clock or a global switch of Pillow.
+Nothing here uses S3, the environment, the clock or global settings of Pillow.
 """
 
 from thumbnailer.imaging.geometry import CENTRE, Point

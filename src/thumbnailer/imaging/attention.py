@@ -1,9 +1,10 @@
-"""Which part of a picture a crop keeps so that what draws the eye stays whole.
+"""The gravity `attention`: chooses the part of an image that a crop keeps, by its saliency.
 
-What stands out is what differs in colour from all four borders and from its surroundings, what has
-detail, and skin; in the middle it counts for more than at the edges. A crop holds the whole region
-around the strongest point if it can, and keeps near the centre where nothing else decides. The
-weights were tuned on one half of the pictures of `benchmarks/subjects.toml` and tried on the other.
+A point is salient if its color differs from all four borders and from its surroundings, if it has
+detail, or if it is skin; points in the middle have more weight than points at the edges. A crop
+contains the whole region around the most salient point if that fits, and is near the center if
+nothing else decides. The weights are tuned on one half of the pictures of
+`benchmarks/subjects.toml` and tested on the other.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from thumbnailer.imaging.geometry import Point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A picture is judged at this size; what matters for a crop is still there.
+# Images are analyzed at this size, which is sufficient to choose a crop.
 _SIDE = 64
 _FRAME = (
     (0, 0, _SIDE, 1),
@@ -34,30 +35,30 @@ _BORDERS = (
     (0, 0, _BORDER, _SIDE),
     (_SIDE - _BORDER, 0, _SIDE, _SIDE),
 )
-# How far surroundings reach, and how wide a point has to be to count: in pixels from its middle.
+# The radius of the surroundings, and the minimum radius of a salient point, in pixels.
 _SURROUNDINGS, _POINT = 6, 2
 # Differences below this are noise.
 _NOISE = 4
 # Skin of all tones lies in this range of YCbCr: Chai and Ngan, "Face segmentation using skin-color
 # map in videophone applications", IEEE Trans. Circuits Syst. Video Technol. 9(4), 1999.
 _SKIN_CB, _SKIN_CR = range(77, 128), range(133, 174)
-# What a corner counts for less than the middle, on each axis.
+# How much less weight a corner has than the middle, on each axis.
 _CENTRED = 0.6
 # The region around the strongest point ends where the strength falls below this share of it; the
 # first one that fits into the crop is kept whole.
 _REGIONS = (0.2, 0.3, 0.5, 0.7)
 _TIP = 2
-# What share of all strength a crop gives up to lie in the centre and not at the edge.
+# The share of the total strength that a crop may lose to be in the center instead of at an edge.
 _CENTRE = 0.15
 _TRIED = 33
 
 
 def attention(image: Image.Image, width: float, height: float) -> Point:
-    """The pull by which a crop keeps what draws the eye.
+    """The pull with which a crop keeps the most salient part.
 
     Args:
-        image: an upright picture of mode L or RGB, of any size.
-        width: the crop's, as a share of the picture's, over 0 to 1.
+        image: an upright image of mode L or RGB, of any size.
+        width: the width of the crop as a share of the image's width, greater than 0, at most 1.
         height: the same for the height.
     """
     strength = _strength(image)
@@ -77,7 +78,7 @@ def attention(image: Image.Image, width: float, height: float) -> Point:
 
 
 def _strength(image: Image.Image) -> Image.Image:
-    """How much each part stands out, of mode L and 64 pixels square."""
+    """The saliency of each point, as an image of mode L, 64 pixels square."""
     small = image.convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=2.0)
     colours = small.filter(ImageFilter.BoxBlur(1)).convert("YCbCr")
     means = (ImageStat.Stat(colours.crop(border)).mean for border in _BORDERS)
@@ -89,8 +90,8 @@ def _strength(image: Image.Image) -> Image.Image:
     luma, cb, cr = small.convert("YCbCr").split()
     detail = luma.filter(ImageFilter.FIND_EDGES)
     for side in _FRAME:
-        detail.paste(0, side)  # the filter takes the frame of the picture for an edge
-    # Skin counts where there is light to see it by.
+        detail.paste(0, side)  # the filter treats the border of the image as an edge
+    # Skin has less weight in dark areas.
     lit = luma.point([min(127, value) for value in range(256)])
     skin = ImageChops.multiply(
         ImageChops.multiply(_within(cb, _SKIN_CB), _within(cr, _SKIN_CR)), lit
@@ -108,7 +109,7 @@ def _strength(image: Image.Image) -> Image.Image:
 
 
 def _distance(one: Image.Image, other: Image.Image) -> Image.Image:
-    """How far colours are from each other: clouds are less of a change to a sky than a kite is."""
+    """The color difference of two images; brightness has less weight, so clouds are not salient."""
     luma, cb, cr = ImageChops.difference(one, other).split()
     chroma = ImageChops.add(cb, cr)
     return ImageChops.add(chroma, luma.point([value // 6 for value in range(256)]))
@@ -133,12 +134,12 @@ def _centred() -> Image.Image:
 
 
 def _pull(sums: Sequence[int], tops: Sequence[int], strongest: int, kept: float) -> float:
-    """Where the crop lies along one side, from 0 to 1.
+    """The position of the crop along one side, from 0 to 1.
 
     Args:
         sums: the strength of each line across that side.
-        tops: the strongest point of each.
-        strongest: the line that has the strongest point of all.
+        tops: the strength of the strongest point in each line.
+        strongest: the line with the strongest point of all.
         kept: the crop's share of the side.
     """
     if kept >= 1:
@@ -166,7 +167,7 @@ def _pull(sums: Sequence[int], tops: Sequence[int], strongest: int, kept: float)
 def _region(tops: Sequence[int], strongest: int, share: float) -> tuple[float, float]:
     """The lines around the strongest that are at least this strong, as shares of the side.
 
-    With two lines more at each end: fine tips are weaker than what they belong to.
+    Adds two lines at each end, because the thin ends of a subject are weaker than the subject.
     """
     least = tops[strongest] * share
     begin, end = strongest, strongest + 1

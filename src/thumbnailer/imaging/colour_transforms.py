@@ -1,4 +1,4 @@
-"""Transforms of colours into sRGB, kept for the next picture: to build one takes up to 17 ms."""
+"""Color transforms to sRGB, with a cache: building a transform takes up to 17 ms."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from PIL import ImageCms
 if TYPE_CHECKING:
     from PIL import Image
 
-# As many as cameras, phones and programs have in common. With its profile, a transform takes a
-# megabyte and a half at most: of CMYK, littleCMS tabulates 17 steps of each channel.
+# Enough for the common profiles of cameras, phones and programs. A transform with its profile takes
+# at most 1.5 MB: for CMYK, littleCMS tabulates 17 steps of each channel.
 _MOST, _MOST_BYTES = 8, 2**20
 
 
 def applied(image: Image.Image, profile: bytes) -> Image.Image:
-    """An image in the colours of sRGB, of mode RGB, by the relative colorimetric intent.
+    """The image in sRGB, of mode RGB, with the relative colorimetric intent.
 
     Args:
-        image: of mode L, RGB, CMYK or LAB.
-        profile: the ICC profile of its colours.
+        image: an image of mode L, RGB, CMYK or LAB.
+        profile: its ICC profile.
 
     Raises:
-        PyCMSError, OSError, ValueError, TypeError: the profile is damaged, or is one of other
-            colours than the image has.
+        PyCMSError, OSError, ValueError, TypeError: if the profile is damaged, or has another color
+            space than the image.
     """
     built = _transform if len(profile) <= _MOST_BYTES else _transform.__wrapped__
     return built(profile, image.mode).apply(image)
@@ -39,6 +39,6 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
         mode,
         "RGB",
         ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        # littleCMS would remember the last colour in the transform, which threads share here.
+        # Otherwise, littleCMS caches the last color in the transform, which threads share here.
         ImageCms.Flags.NOCACHE,
     )

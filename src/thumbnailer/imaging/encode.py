@@ -1,4 +1,4 @@
-"""Bytes of a rendition."""
+"""Encodes renditions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def encode(image: Image.Image, form: Format, variant: Variant, exif: Image.Exif | None) -> bytes:
-    """Encode an image without any metadata but the given ones.
+    """Encode an image with no metadata except the given Exif data.
 
     Args:
         image: the pixels, in sRGB: of mode L or RGB, in formats with alpha also LA or RGBA.
-        form: one that renditions may have.
-        variant: says quality, budget and what else the encoder takes of it.
-        exif: what is kept of the source's Exif data.
+        form: an output format.
+        variant: contains the quality, the maximum size, and further options of the encoder.
+        exif: the Exif data to keep.
     """
     block = exif.tobytes() if exif else b""
     data = _natively(image, form, block)
@@ -33,13 +33,13 @@ def encode(image: Image.Image, form: Format, variant: Variant, exif: Image.Exif 
 
 
 def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Variant) -> bytes:
-    """Encode a moving picture without any metadata.
+    """Encode an animated image without metadata.
 
     Args:
-        frames: in sRGB, of mode RGB or RGBA, all of one size.
-        loops: how often it is shown; 0 for ever.
-        form: one that moves.
-        variant: says quality and budget, where the format has a quality.
+        frames: the frames, in sRGB, of mode RGB or RGBA, all of the same size.
+        loops: the number of loops; 0 for infinite loops.
+        form: an output format that can be animated.
+        variant: contains the quality and the maximum size, if the format has a quality.
     """
     first, *others = (_bare(frame.image) for frame in frames)
     options = {
@@ -53,7 +53,7 @@ def encode_moving(frames: Sequence[Frame], loops: int, form: Format, variant: Va
 
 
 def _natively(image: Image.Image, form: Format, exif: bytes) -> bytes | None:
-    """By the format's own encoder; None where it has none, or none for this machine."""
+    """The bytes from the format's native encoder; None if there is none for this machine."""
     if form.encoder is None:
         return None
     try:
@@ -66,7 +66,7 @@ def _natively(image: Image.Image, form: Format, exif: bytes) -> bytes | None:
 
 def _bare(image: Image.Image) -> Image.Image:
     bare = image.copy()
-    bare.info = {}  # Pillow would write the comments and profiles that it finds here
+    bare.info = {}  # otherwise, Pillow writes the comments and profiles in it
     return bare
 
 
@@ -85,7 +85,7 @@ def _encode(bare: Image.Image, form: Format, variant: Variant, options: dict[str
 def _within_budget(
     image: Image.Image, form: Format, options: dict[str, Any], highest: int, max_bytes: int
 ) -> bytes:
-    """The highest quality below `highest` that fits; the lowest one where none does."""
+    """The bytes at the highest quality below `highest` that fits; at the lowest if none does."""
     best = _saved(image, form, {**options, "quality": 1})
     low, high = 2, highest - 1
     while low <= high:

@@ -1,8 +1,8 @@
-"""What is read of a file's Exif data, and what is kept of them.
+"""Reads the Exif tags that renditions use or keep.
 
-CIPA DC-008, https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E, 4.6.2: a
-TIFF's first directory. Pillow would read all of it, with its directories within, whatever that
-takes.
+CIPA DC-008, https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E, 4.6.2: the
+first directory of a TIFF. Pillow reads all tags and nested directories, without a limit on their
+size.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
-# As much as a JPEG can hold; what lies beyond is not looked at in other formats either.
+# The maximum size in a JPEG; in other formats, data beyond it is not read, either.
 MOST_BYTES = 64 * 1024
 
 _PREFIX = b"Exif\0\0"
@@ -29,10 +29,10 @@ _READ = (ExifTags.Base.Orientation, ExifTags.Base.Artist, ExifTags.Base.Copyrigh
 
 
 def read(image: ImageFile) -> dict[int, int | str]:
-    """Orientation, Artist and Copyright, as far as the file has them and they can be read.
+    """The tags Orientation, Artist and Copyright that the file has and that can be read.
 
-    Of the Exif block alone: what XMP says of the orientation is for its editor, and libvips and
-    browsers do not turn pictures by it either.
+    Reads only the Exif block. The orientation in XMP data is for editors; libvips and browsers
+    ignore it, too.
     """
     block = image.info.get("exif") or b""
     block = block[: MOST_BYTES + len(_PREFIX)].removeprefix(_PREFIX)[:MOST_BYTES]
@@ -44,13 +44,13 @@ def read(image: ImageFile) -> dict[int, int | str]:
 
 
 def orientation(tags: dict[int, int | str]) -> int:
-    """The value 1 to 8; 1 where there is none or it is unreadable."""
+    """The orientation, 1 to 8; 1 if it is missing or invalid."""
     value = tags.get(ExifTags.Base.Orientation)
     return value if isinstance(value, int) and value in range(1, 9) else 1
 
 
 def copyright_of(tags: dict[int, int | str]) -> Image.Exif:
-    """Artist and Copyright, as far as there are any."""
+    """The tags Artist and Copyright, if there are any."""
     kept = Image.Exif()
     for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright):
         if isinstance(value := tags.get(tag), str):
@@ -62,7 +62,7 @@ def _tags(block: bytes, order: str) -> Iterator[tuple[int, int | str]]:
     (first,) = struct.unpack_from(f"{order}I", block, _INLINE)
     (count,) = struct.unpack_from(f"{order}H", block, first)
     start = first + 2
-    # The entries that are there: of a directory that is cut off, too.
+    # Reads the existing entries, also of a truncated directory.
     for at in range(start, min(start + count * _ENTRY, len(block) - _ENTRY + 1), _ENTRY):
         tag, kind, length = struct.unpack_from(f"{order}HHI", block, at)
         if tag not in _READ or not length:

@@ -1,4 +1,4 @@
-"""What happens to a scaled image before it is encoded."""
+"""The steps between scaling and encoding an image."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finish:
-    """The finish of one source's renditions.
+    """The steps for the renditions of one source.
 
     Attributes:
-        profile: the source's ICC profile; None for sRGB.
-        watermark: the recipe's; None for none.
-        stamp: the file of the watermark's image; None where it is a text.
+        profile: the ICC profile of the source; None for sRGB.
+        watermark: the watermark of the recipe; None for no watermark.
+        stamp: the file of the watermark image; None for a text.
     """
 
     profile: bytes | None
@@ -33,7 +33,7 @@ class Finish:
     def __call__(
         self, image: Image.Image, variant: Variant, placement: Placement, form: Format
     ) -> Image.Image:
-        """Bring a scaled image into sRGB, pad it, lay it on its background, and stamp it."""
+        """Convert a scaled image to sRGB, pad it, and add its background and watermark."""
         image = padded(to_srgb(image, self.profile), placement, variant.background, form)
         if not form.alpha:
             image = flattened(image, variant.background)

@@ -1,4 +1,4 @@
-"""Sizes and places, in pixels of the upright picture."""
+"""Sizes and positions, in pixels of the upright image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Size(NamedTuple):
 
     @property
     def pixels(self) -> int:
-        """How many pixels an image of this size has."""
+        """The number of pixels of an image of this size."""
         return self.width * self.height
 
     @property
@@ -26,13 +26,13 @@ class Size(NamedTuple):
 
 
 class Reduction(NamedTuple):
-    """How many pixels of a picture are one of its smaller copy, across and down, at least 1."""
+    """The number of pixels, horizontally and vertically, averaged to one pixel; at least 1 each."""
 
     across: int
     down: int
 
     def of(self, size: Size) -> Size:
-        """The size of the copy; of a block that is cut off, a pixel is left too."""
+        """The size after the reduction; incomplete blocks at the edges become a pixel, too."""
         return Size(-(-size.width // self.across), -(-size.height // self.down))
 
 
@@ -40,14 +40,14 @@ UNREDUCED = Reduction(1, 1)
 
 
 class Point(NamedTuple):
-    """A place in a picture as shares of its width and height, from the top left, 0 to 1 each."""
+    """A position in an image, in shares of its width and height from the top left, 0 to 1 each."""
 
     x: float
     y: float
 
 
 class Box(NamedTuple):
-    """A part of a picture, in its pixels, which need not be whole."""
+    """A part of an image, in pixels; they may be fractions."""
 
     left: float
     top: float
@@ -65,19 +65,19 @@ class Box(NamedTuple):
         return self.bottom - self.top
 
     def covers(self, size: Size) -> bool:
-        """Whether this is the whole of a picture of some size."""
+        """Whether this is the whole of an image of this size."""
         return self == (0, 0, *size)
 
 
 @dataclass(frozen=True)
 class Placement:
-    """How a picture becomes a rendition.
+    """How an image becomes a rendition.
 
     Attributes:
-        part: what is taken of the picture.
-        size: what the part is scaled to.
-        canvas: the size of the rendition; larger than `size` where it is padded.
-        offset: where on the canvas the scaled part lies.
+        part: the part of the image to use.
+        size: the size to which the part is scaled.
+        canvas: the size of the rendition; larger than `size` if it is padded.
+        offset: the position of the scaled part on the canvas.
     """
 
     part: Box
@@ -98,16 +98,16 @@ def place(
     pull: Point = CENTRE,
     enlarge: bool = False,
 ) -> Placement:
-    """Place a picture into a box.
+    """Fit an image to a box.
 
     Args:
-        source: the size of the picture.
-        width: of the box; None lets the height decide, and the fit then says nothing.
-        height: of the box; None lets the width decide. Not both are None.
-        fit: how the picture gets into the box.
-        pull: to which side a crop keeps, and a padded picture lies.
-        enlarge: whether a picture smaller than the box is enlarged. If it is not, `cover` keeps
-            the box's aspect ratio, and `contain` the box's size.
+        source: the size of the image.
+        width: the width of the box; None to derive it from the height, which ignores the fit.
+        height: the height of the box; None to derive it from the width. Not both are None.
+        fit: how the image is fitted to the box.
+        pull: the position of a crop, or of a padded image.
+        enlarge: whether an image smaller than the box is enlarged. If not, `cover` keeps the aspect
+            ratio of the box, and `contain` its size.
     """
     whole = Box(0, 0, *source)
     if width is None or height is None:
@@ -132,7 +132,7 @@ def place(
 def _inside(source: Size, box: Size, enlarge: bool) -> Size:
     """The largest size of the source's aspect ratio that fits the box.
 
-    The side that does not decide is rounded half up, as sharp does, and is at least 1 pixel.
+    The other side is rounded half up, as in sharp, and is at least 1 pixel.
     """
     if not enlarge and source.width <= box.width and source.height <= box.height:
         return source
@@ -151,12 +151,12 @@ def _cover(source: Size, box: Size, pull: Point, enlarge: bool) -> Placement:
 
 
 def towards(source: Size, part: Box, eye: Point) -> Point:
-    """The pull that brings a place as near to the middle of a crop as the edges allow.
+    """The pull with which a position is as near to the middle of a crop as the edges allow.
 
     Args:
-        source: the size of the picture.
-        part: what stays of it; only its size counts.
-        eye: the place, as shares of the picture's sides.
+        source: the size of the image.
+        part: the part that the crop keeps; only its size is used.
+        eye: the position, in shares of the image's sides.
     """
     return Point(
         _towards(source.width, part.width, eye.x), _towards(source.height, part.height, eye.y)

@@ -1,4 +1,4 @@
-"""Where a variant takes its part of a picture from."""
+"""Determines the part of an image that a variant uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from thumbnailer.config.recipe import Variant
     from thumbnailer.imaging.scale import Scaler
 
-# Gravities that do not depend on the picture.
+# Gravities that do not depend on the image.
 PULLS = {
     Gravity.CENTER: CENTRE,
     Gravity.NORTH: Point(0.5, 0),
@@ -27,20 +27,20 @@ PULLS = {
 
 
 def placement_of(variant: Variant, size: Size, scaler: Scaler, focal_point: Point) -> Placement:
-    """Place a picture of the given upright size as a variant says.
+    """Fit an image to the box of a variant.
 
     Args:
-        variant: says box, fit and gravity.
-        size: of the picture, upright.
-        scaler: has its pixels; looked at only for the gravity `attention`.
-        focal_point: for the gravity `focal`.
+        variant: contains the box, the fit and the gravity.
+        size: the size of the image, upright.
+        scaler: contains the pixels; used only for the gravity `attention`.
+        focal_point: the focal point, for the gravity `focal`.
     """
     box = (size, variant.width, variant.height, variant.fit)
     if variant.gravity in PULLS:
         return place(*box, pull=PULLS[variant.gravity], enlarge=variant.enlarge)
     centred = place(*box, enlarge=variant.enlarge)
     if centred.part.covers(size):
-        return centred  # nothing is cropped, so there is nothing to choose
+        return centred  # nothing is cropped
     part = centred.part
     pull = (
         towards(size, part, focal_point)

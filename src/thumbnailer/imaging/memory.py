@@ -1,6 +1,6 @@
-"""How much memory a picture takes, told from its header before anything is decoded.
+"""Estimates the memory for an image from its header, before it is decoded.
 
-The numbers are upper bounds of what was measured, file by file, over the corpora of `tests/corpus`.
+The numbers are upper bounds of measurements for each file of the corpora of `tests/corpus`.
 """
 
 from __future__ import annotations
@@ -12,40 +12,40 @@ if TYPE_CHECKING:
 
     from thumbnailer.imaging.geometry import Size
 
-# A file as it came, its essence, and what a decoder keeps of it.
+# The file, its essence, and the data that a decoder keeps.
 _COPIES = 3
-# Decoder tables, and what the allocator rounds up.
+# Decoder tables, and the rounding of the allocator.
 _FIXED = 16 * 2**20
-# A decoded pixel: 4 bytes in RGB; a palette index beside its expansion up to 6, 16-bit grey beside
-# its halves up to 7; with transparency the original, its RGBA and its premultiplied copy, and what
-# a transparent colour of 16 bits is compared with.
+# A decoded pixel: 4 bytes in RGB; up to 6 for a palette index with its expansion; up to 7 for 16
+# bits of gray with their halves; with transparency, the original, its RGBA and premultiplied
+# copies, and the pixels that a 16-bit transparent color is compared with.
 _OPAQUE, _TRANSPARENT = 7, 13
-# A pixel of a moving picture, of which a decoder keeps the frame before beside the one at hand.
+# A pixel of an animated image; decoders keep the previous frame in addition to the current one.
 _MOVING = 24
-# A pixel of the rendition at hand: scaled, turned, in sRGB, bare, and encoded.
+# A pixel of the current rendition: scaled, rotated, in sRGB, without metadata, and encoded.
 _FINISHED = 24
-# A pixel of any other rendition, which stays for smaller ones to be made of.
+# A pixel of another rendition, which is kept to scale smaller ones from it.
 _KEPT = 4
 # A pixel of a strip: inflated, reconstructed, premultiplied and reduced.
 _STRIP = 24
-# Pointers to an image's rows, for two images at a time, and a decoder's rows of up to 8 bytes a
-# pixel: nothing, unless the picture is all height or all width.
+# Pointers to the rows of two images at a time, and a decoder's rows of up to 8 bytes per pixel;
+# relevant only for extremely high or wide images.
 _ROW, _COLUMN = 16, 24
 
 
 class Header(NamedTuple):
-    """What the header of a file tells.
+    """The properties of a file in its header.
 
     Attributes:
         bytes: the size of the file.
-        bytes_per_pixel: what the decoder of its format keeps beside the decoded picture.
-        kept: the bytes that the decoder keeps of the file as stored.
-        stored: its size in pixels.
-        decoded: the size it will be decoded at.
-        tile: the size of the tiles it is decoded by, which may be larger than the picture.
-        transparent: whether some of its pixels may be.
+        bytes_per_pixel: the bytes that the decoder needs in addition to the decoded image.
+        kept: the bytes that the decoder keeps for the file as stored.
+        stored: the size in pixels as stored.
+        decoded: the size in pixels after decoding.
+        tile: the size of the tiles that are decoded, which may be larger than the image.
+        transparent: whether some of the pixels may be transparent.
         moves: whether its frames are decoded one by one.
-        strip: how many pixels are decoded at a time if they are reduced at once, else 0.
+        strip: the number of pixels decoded at a time with a reduction while decoding, else 0.
     """
 
     bytes: int
@@ -60,10 +60,10 @@ class Header(NamedTuple):
 
 
 def estimate(header: Header, outputs: Sequence[Size]) -> int:
-    """The bytes that rendering takes at most, over those in use before.
+    """The maximum memory, in bytes, that rendering takes in addition to the memory in use before.
 
     Args:
-        header: of the source.
+        header: the header of the source.
         outputs: the sizes of the renditions, at least one.
     """
     pixels = sorted(size.pixels for size in outputs)

@@ -1,4 +1,4 @@
-"""The eight Exif orientations: how a stored picture is to be seen.
+"""The eight Exif orientations: how a stored image is displayed.
 
 CIPA DC-008, https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E, tag 274.
 """
@@ -24,7 +24,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 
-# Where a place of the upright picture (as shares of its sides) lies in the stored one.
+# Maps a position in the upright image (in shares of its sides) to the stored image.
 _STORED: dict[int, Callable[[float, float], tuple[float, float]]] = {
     1: lambda x, y: (x, y),
     2: lambda x, y: (1 - x, y),
@@ -38,18 +38,18 @@ _STORED: dict[int, Callable[[float, float], tuple[float, float]]] = {
 
 
 def turned(size: Size, orientation: int) -> Size:
-    """The upright size of a stored picture, or the stored size of an upright one."""
+    """The upright size of a stored image, or the stored size of an upright image."""
     return size.turned if orientation in (5, 6, 7, 8) else size
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """The image as it is meant to be seen, for an Exif orientation of 1 to 8."""
+    """The upright image, for an Exif orientation of 1 to 8."""
     method = _UPRIGHT.get(orientation)
     return image if method is None else image.transpose(method)
 
 
 def stored_box(part: Box, size: Size, orientation: int) -> Box:
-    """Where a part of the upright picture, whose size is given, lies in the stored one."""
+    """The part of the stored image for a part of the upright image with the given size."""
     stored = turned(size, orientation)
     corners = [
         _STORED[orientation](x / size.width, y / size.height)

@@ -1,4 +1,4 @@
-"""What pixels go through beside scaling: their mode, sRGB, and what lies behind them."""
+"""Conversions of pixels other than scaling: their mode, sRGB, padding, and background."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from thumbnailer.config.formats import Format
     from thumbnailer.imaging.geometry import Placement
 
-# What shows through where nobody chose a background.
+# The default background.
 WHITE = Colour(255, 255, 255)
 
 _SCALABLE = ("L", "LA", "RGB", "RGBA", "CMYK")
-# What else files may hold, most of it TIFFs.
+# Other modes of files, mostly TIFFs.
 _OTHER_COLOURS = {
     "1": "L",
     "P": "RGB",
@@ -35,13 +35,13 @@ _OTHER_COLOURS = {
 def scalable(image: Image.Image) -> Image.Image:
     """The image in a mode whose pixels can be averaged: L, LA, RGB, RGBA or CMYK.
 
-    Palettes and 1-bit images are expanded, 16-bit grey is brought to 8 bits, a transparent colour
-    becomes an alpha channel, and an alpha channel that hides nothing is dropped: scaling
-    with alpha costs more than all the rest.
+    Expands palettes and 1-bit images, converts 16-bit gray to 8 bits and a transparent color to an
+    alpha channel, and removes an alpha channel that is opaque everywhere: scaling with alpha takes
+    more time than all other steps.
 
     Raises:
-        Rejected: when the pixels are of a kind that has no plain meaning as colours, such as
-            floating-point numbers; `unsupported_format`.
+        Rejected: `unsupported_format` if the pixels have no defined meaning as colors, such as
+            floating-point numbers.
     """
     transparent = "transparency" in image.info
     if image.mode.startswith("I"):
@@ -55,18 +55,16 @@ def scalable(image: Image.Image) -> Image.Image:
     elif image.mode == "LAB":
         image = _through_profile(image, _lab_profile()) or image
     if image.mode not in _SCALABLE:
-        raise Rejected(
-            Reason.UNSUPPORTED_FORMAT, f"pixels of the kind {image.mode} are not supported"
-        )
+        raise Rejected(Reason.UNSUPPORTED_FORMAT, f"the pixel format {image.mode} is not supported")
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode.removesuffix("A"))
     return image
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits (or 32, of which 16 are used) in 8; a clear value becomes alpha.
+    """Convert gray of 16 bits (or 32, of which 16 are used) to 8; a transparent value to alpha.
 
-    Pillow's own conversion would clip.
+    Pillow's conversion clips values.
     """
     if image.mode == "I":
         return image.point(lambda value: value * (1 / 256)).convert("L")
@@ -83,7 +81,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def unlike(planes: Iterable[Image.Image], values: Iterable[int]) -> Image.Image:
-    """An alpha channel that is clear where each plane, of mode L, has its value."""
+    """An alpha channel that is transparent where each plane, of mode L, has its value."""
     differs = (
         plane.point([0 if other == value else 255 for other in range(256)])
         for plane, value in zip(planes, values, strict=True)
@@ -92,9 +90,9 @@ def unlike(planes: Iterable[Image.Image], values: Iterable[int]) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The image in sRGB (or grey), through its embedded ICC profile where it has a usable one.
+    """The image in sRGB (or gray), converted with its embedded ICC profile if that is valid.
 
-    A profile that is damaged or of another colour space than the pixels is ignored, as browsers do.
+    Ignores a profile that is damaged or has another color space than the pixels, as browsers do.
     """
     if profile:
         converted = _through_profile(image, profile)
@@ -104,7 +102,7 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
-    # Imported here: most pictures carry no profile, and a cold start should not pay for it.
+    # Imported here: most images have no profile, and the import would slow down a cold start.
     from PIL import ImageCms  # noqa: PLC0415
 
     from thumbnailer.imaging import colour_transforms  # noqa: PLC0415
@@ -131,7 +129,7 @@ def _lab_profile() -> bytes:
 def padded(
     image: Image.Image, placement: Placement, background: Colour | None, form: Format
 ) -> Image.Image:
-    """The image on a canvas of the placement's size; itself where it fills it.
+    """The image on a canvas of the placement's size; the same image if it fills the canvas.
 
     Without a background, the canvas is transparent in formats with alpha.
     """
@@ -144,7 +142,7 @@ def padded(
 
 
 def flattened(image: Image.Image, background: Colour | None) -> Image.Image:
-    """The image without alpha, laid on the background; grey stays grey on grey."""
+    """The image without alpha, on the background; gray stays gray on a gray background."""
     if image.mode not in ("LA", "RGBA"):
         return image
     behind = background or WHITE

@@ -1,4 +1,4 @@
-"""From the bytes of one source to its renditions."""
+"""Renders the variants of one source."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class Picture:
 
 
 class Prepared:
-    """A source whose header has been read: what rendering it takes is known, and nothing decoded.
+    """A source whose header has been read, and whose memory is estimated; not yet decoded.
 
     Attributes:
-        memory: the bytes of memory that rendering takes at most, over those in use before.
+        memory: the maximum memory, in bytes, that rendering takes in addition to that in use.
     """
 
     def __init__(self, source: Source, recipe: Recipe, variants: Sequence[Variant]) -> None:
-        """Choose at which size the source is decoded."""
+        """Choose the size at which the source is decoded."""
         source.draft(_least_size(source.size, variants))
         self.memory = _memory(source, variants, recipe.limits)
         self._source = source
@@ -61,15 +61,17 @@ class Prepared:
         self._variants = variants
 
     def render(self, *, focal_point: Point = CENTRE, stamp: bytes | None = None) -> Picture:
-        """Decode the source, once (one that goes on moving, twice), and render the variants; once.
+        """Decode the source and render the variants; call it only once.
+
+        The source is decoded once, or twice for animated renditions.
 
         Args:
-            focal_point: what a crop with the gravity `focal` keeps.
-            stamp: the file of the watermark's image; None where the recipe has none.
+            focal_point: the focal point for crops with the gravity `focal`.
+            stamp: the file of the watermark image; None if the recipe has none.
 
         Raises:
-            Rejected: when the file is truncated or damaged; permanent.
-            StampError: when the stamp is no image.
+            Rejected: if the file is truncated or damaged; permanent.
+            StampError: if the stamp is not an image.
         """
         source, limits = self._source, self._recipe.limits
         decoded = source.decode()
@@ -87,15 +89,15 @@ class Prepared:
 
 
 def prepare(data: bytes, recipe: Recipe, variants: Sequence[Variant] | None = None) -> Prepared:
-    """Read the header of a picture, for variants to be rendered of it.
+    """Read the header of an image, to render variants of it.
 
     Args:
         data: the file.
-        recipe: what to make, of which formats, within which limits.
-        variants: those of the recipe that are wanted, at least one; None for all.
+        recipe: contains the variants, the input formats and the limits.
+        variants: the variants of the recipe to render, at least one; None for all.
 
     Raises:
-        Rejected: when the file is no picture that the recipe takes; permanent.
+        Rejected: if the recipe does not accept the file; permanent.
     """
     source = read_header(data, recipe.inputs, recipe.limits.max_pixels)
     return Prepared(source, recipe, recipe.variants if variants is None else variants)
@@ -109,7 +111,7 @@ def render(
     focal_point: Point = CENTRE,
     stamp: bytes | None = None,
 ) -> Picture:
-    """Prepare and render at once, for callers that share their memory with nobody.
+    """Prepare and render in one call, for callers that do not limit the memory.
 
     Arguments and errors are those of `prepare` and `Prepared.render`.
     """
@@ -167,7 +169,7 @@ def _form(variant: Variant, source: Format) -> Format:
 
 
 def _least_size(source: Size, variants: Sequence[Variant]) -> Size:
-    """The least size of the whole picture that is enough for every variant."""
+    """The minimum size of the whole image that is sufficient for every variant."""
     placements = [_centred(source, variant) for variant in variants]
     return Size(
         max(round(source.width * p.size.width / p.part.width) for p in placements),
@@ -176,5 +178,5 @@ def _least_size(source: Size, variants: Sequence[Variant]) -> Size:
 
 
 def _centred(source: Size, variant: Variant) -> Placement:
-    """Where a variant's part would be if nothing pulled at it; the sizes are right in any case."""
+    """The placement of a variant without gravity; its sizes do not depend on the gravity."""
     return place(source, variant.width, variant.height, variant.fit, enlarge=variant.enlarge)

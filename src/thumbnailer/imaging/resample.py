@@ -1,4 +1,4 @@
-"""Lanczos' filter, natively where that is to be had: five times as fast as Pillow's own."""
+"""Lanczos filter; with native code, if available, which is five times as fast as Pillow."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from PIL import Image
 if TYPE_CHECKING:
     from thumbnailer.imaging.geometry import Box, Size
 
-# How Pillow calls the pixels of a mode, and how many bytes they have.
+# Pillow's name for the pixels of a mode, and their size in bytes.
 _RAW = {"L": ("L", 1), "RGB": ("RGBX", 4), "RGBa": ("RGBa", 4), "CMYK": ("CMYK", 4)}
-# What Pillow keeps in one piece, in bytes, and how much of a larger image is scaled at a time: what
-# stays in the processor's cache.
+# The maximum size in bytes that Pillow allocates in one block, and the size of a larger image that
+# is scaled at a time, which fits the processor's cache.
 _PIECE, _BAND = 16 * 2**20, 2 * 2**20
 
 
 def resize(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
-    """Scale a part of an image, whole blocks of pixels averaged first where that is allowed.
+    """Scale a part of an image; first averages whole blocks of pixels, as far as `gap` allows.
 
-    Like `Image.resize`, which rounds a little otherwise: reduced pixels are within 2 of it.
+    Works as `Image.resize`, but rounds differently: reduced pixels differ by at most 2.
 
     Args:
-        image: of mode L, LA, RGB, RGBA or CMYK.
-        size: what the part becomes.
-        box: the part, in pixels of the image, within it.
-        gap: the least factor that is left to the filter, at least 1.
+        image: an image of mode L, LA, RGB, RGBA or CMYK.
+        size: the size of the result.
+        box: the part, in pixels of the image, inside it.
+        gap: the minimum factor that is left to the filter, at least 1.
     """
     if image.mode == "RGBA":
         return resize(image.convert("RGBa"), size, box, gap).convert("RGBA")
-    # Blocks are Pillow's, and quick there.
+    # Pillow averages blocks fast.
     blocks = max(box.width / size.width, box.height / size.height) >= 2 * gap
     if not blocks and image.mode in _RAW and size != image.size:
         scaled = _natively(image, size, box)
@@ -39,7 +39,7 @@ def resize(image: Image.Image, size: Size, box: Box, gap: float) -> Image.Image:
 
 
 def _natively(image: Image.Image, size: Size, box: Box) -> Image.Image | None:
-    """The part scaled; None where there is no native code, or the image is too wide for it."""
+    """The scaled part; None without native code, or if the image is too wide for it."""
     try:
         from thumbnailer_native.pixels import ScatteredError, pixels_of  # noqa: PLC0415 - at first use
         from thumbnailer_native.resampling import scale, weigh  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Scaling, each rendition from the smallest picture that is large enough."""
+"""Scales each rendition from the smallest existing image that is large enough."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from thumbnailer.imaging.resample import resize
 if TYPE_CHECKING:
     from PIL import Image
 
-# A rendition is scaled from another one only if that is larger by half or more, else from the
-# decoded picture: two filters at nearly one size would blur.
+# A rendition is scaled from another one only if that is larger by half or more, otherwise from the
+# decoded image: two filters at nearly the same size would blur.
 _CASCADE = 1.5
-# What `small` gives at most, in pixels of a side.
+# `small` reduces as far as the shorter side has at least this number of pixels.
 _SMALL = 128
 
 
 class _Whole(NamedTuple):
-    """The whole picture, smaller: how many pixels of it are one here, across and down."""
+    """The whole image, reduced, with the horizontal and vertical factors of the reduction."""
 
     image: Image.Image
     across: float
@@ -27,23 +27,23 @@ class _Whole(NamedTuple):
 
 
 class Scaler:
-    """A decoded picture, and what has been scaled from it so far.
+    """A decoded image, and the images that have been scaled from it.
 
-    The pixels stay as they are stored until they are small: turning them is cheap then.
+    Images are rotated after they are scaled, because that is faster.
     """
 
     def __init__(self, decoded: Image.Image, orientation: int, reduction: Reduction) -> None:
-        """Begin with a picture of a scalable mode, its Exif orientation, and how it was reduced."""
+        """Create it from an image of a scalable mode, its Exif orientation, and its reduction."""
         self._wholes = [_Whole(decoded, *reduction)]
         self._orientation = orientation
 
     def scaled(self, part: Box, of: Size, size: Size) -> Image.Image:
-        """Scale a part of the picture.
+        """Scale a part of the image.
 
         Args:
-            part: what is wanted, in pixels of the upright picture at its full size.
-            of: that full size.
-            size: what the part becomes, upright.
+            part: the part, in pixels of the upright image at its full size.
+            of: the full size.
+            size: the size of the result, upright.
         """
         stored_size = turned(size, self._orientation)
         full = turned(of, self._orientation)
@@ -66,13 +66,13 @@ class Scaler:
         return upright(image, self._orientation)
 
     def small(self) -> Image.Image:
-        """The whole picture, upright, coarse and without alpha: to be judged, not shown."""
+        """The whole image, upright, small and without alpha, for analysis only."""
         base = self._wholes[-1].image
         factor = max(1, min(base.size) // _SMALL)
         return upright(base.reduce(factor), self._orientation).convert("RGB")
 
     def _base(self, width: float, height: float) -> _Whole:
-        """The smallest whole picture from which one of this size can be scaled."""
+        """The smallest whole image from which an image of this size can be scaled."""
         base = self._wholes[0]
         for whole in self._wholes[1:]:
             image = whole.image
@@ -83,16 +83,16 @@ class Scaler:
 
 
 def reduction_to(wanted: Size, stored: Size) -> Reduction:
-    """The blocks to average already while decoding, for the filter to do the rest."""
+    """The blocks to average while decoding; the filter then scales to the final size."""
     across, down = stored.width / wanted.width, stored.height / wanted.height
     gap = _gap(min(across, down))
     return Reduction(max(1, int(across / gap)), max(1, int(down / gap)))
 
 
 def _gap(factor: float) -> float:
-    """How much of a reduction by some factor is left to the filter, the rest being whole blocks.
+    """The factor of a reduction that is left to the filter after whole blocks are averaged.
 
-    Measured (docs/development/measurements.md): a little less than 2 lets the block pass take half
-    of a reduction by 4; large reductions are cheap enough to leave the filter more.
+    Measured (docs/development/measurements.md): with a little less than 2, blocks are half of a
+    reduction by 4; for large reductions, more can be left to the filter, since they are fast.
     """
     return 1.9 if factor < 6 else 2.5  # noqa: PLR2004 - as measured

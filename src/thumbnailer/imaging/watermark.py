@@ -1,4 +1,4 @@
-"""Laying a watermark over a rendition."""
+"""Adds a watermark to a rendition."""
 
 from __future__ import annotations
 
@@ -19,40 +19,41 @@ if TYPE_CHECKING:
     from thumbnailer.imaging.geometry import Placement
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
-# The package that brings the font, in the layer, and the file in it: Open Sans, whose weights are
-# the instances of one file. Half-bold, which white letters need at small sizes.
+# The package with the font, in the layer, and the file in it: Open Sans, whose weights are
+# instances of one variable font. Semi-bold, for legibility of white letters at small sizes.
 _FONT = ("fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf")
 _WEIGHT, _WIDTH = 600, 100
-# What a text is measured at, in pixels, and the height of its capitals then; a larger
-# one is scaled.
+# The font size at which a text is measured, in pixels, and the height of its capitals at this size;
+# other sizes are scaled from it.
 _UNIT = 96
 _CAPITALS = 68.5
-# Capitals lower than this are not read with ease.
+# The minimum height of capitals for legibility.
 LEAST_CAPITALS = 8
-# The dark edge, as a share of the font's size, and at least in pixels.
+# The width of the dark edge, as a share of the font size, and its minimum in pixels.
 _EDGE, _LEAST_EDGE = 0.045, 1.0
 
 
 class StampError(ValueError):
-    """What a watermark needs is missing or no image; the deployment's fault and no picture's."""
+    """The watermark's image or font is missing or invalid; an error of the deployment."""
 
 
 def stamped(
     image: Image.Image, placement: Placement, watermark: Watermark, data: bytes | None
 ) -> Image.Image:
-    """The image with the watermark over it, in mode RGB, or RGBA if it has transparency.
+    """The image with the watermark, in mode RGB, or RGBA if it has transparency.
 
-    It lies on the picture and not on what pads it. A text has capitals of at least 8 pixels,
-    whatever its scale; where it does not fit between the margins then, the image stays as it is.
+    The watermark is placed on the image, not on its padding. The capitals of a text are at least 8
+    pixels high, regardless of its scale; if it does not fit between the margins then, the image is
+    not changed.
 
     Args:
-        image: of mode L, LA, RGB or RGBA.
-        placement: tells where on the image the picture lies.
-        watermark: says what, where and how strong.
-        data: the file of the watermark's image; None for a text.
+        image: the rendition, of mode L, LA, RGB or RGBA.
+        placement: contains the position of the image in the rendition.
+        watermark: the watermark.
+        data: the file of the watermark image; None for a text.
 
     Raises:
-        StampError: when the data are no image, or the font is missing.
+        StampError: if the data is not an image, or the font is missing.
     """
     picture = placement.size
     margin = round(min(picture) * watermark.margin)
@@ -77,10 +78,10 @@ def stamped(
 
 
 def stamp_image(data: bytes) -> Image.Image:
-    """The image of a watermark's file, with transparency.
+    """The image in the file of a watermark, with transparency.
 
     Raises:
-        StampError: when it is no image.
+        StampError: if it is not an image.
     """
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
@@ -88,11 +89,11 @@ def stamp_image(data: bytes) -> Image.Image:
     except MemoryError:
         raise
     except Exception as error:
-        raise StampError(f"the watermark is no PNG, JPEG or WebP image: {error}") from error
+        raise StampError(f"the watermark is not a PNG, JPEG or WebP image: {error}") from error
 
 
 def _resized(stamp: Image.Image, width: int, room: Size) -> Image.Image:
-    """The image of this width, or smaller so that it fits into the room."""
+    """The image at this width, or smaller to fit into the available space."""
     height = max(1, round(stamp.height * width / stamp.width))
     shrink = min(1.0, room.width / width, room.height / height)
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
@@ -100,7 +101,7 @@ def _resized(stamp: Image.Image, width: int, room: Size) -> Image.Image:
 
 
 def _text(text: str, width: int, room: Size) -> Image.Image | None:
-    """The text of this width, larger where it could not be read, or None where it has no room."""
+    """The text at this width, or larger to be legible; None if there is not enough space."""
     unit = _drawn(text, _UNIT)
     share = min(room.width / unit.width, room.height / unit.height, width / unit.width)
     if share >= 1:
@@ -109,14 +110,14 @@ def _text(text: str, width: int, room: Size) -> Image.Image | None:
     drawn = _drawn(text, _UNIT * max(share, least))
     if share < least and (drawn.width > room.width or drawn.height > room.height):
         return None
-    return _resized(drawn, drawn.width, room)  # which is a copy, unless its edge needs a pixel more
+    return _resized(drawn, drawn.width, room)  # a copy, unless its edge needs another pixel
 
 
-# Not for a moving picture alone: variants have few sizes. A text of 60 letters has up to 2 MB.
+# Not only for animated images: variants have few sizes. A text of 60 letters has up to 2 MB.
 @lru_cache(maxsize=8)
 def _drawn(text: str, size: float) -> Image.Image:
-    """White letters with a dark edge, to be seen on any ground, of a font of this many pixels."""
-    # Imported here: a cold start without a watermark should not pay for it.
+    """White letters with a dark edge, visible on any background, at this font size in pixels."""
+    # Imported here, so that it does not slow down a cold start without a watermark.
     from PIL import ImageDraw  # noqa: PLC0415
 
     font = _font(size)
@@ -137,7 +138,7 @@ def _drawn(text: str, size: float) -> Image.Image:
 def _font(size: float) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415 - as above
 
-    # Not by raqm, which may be there or not: the letters of a watermark need no shaping.
+    # Without raqm, which may not be installed: these letters need no shaping.
     font = ImageFont.truetype(BytesIO(_font_file()), size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([_WEIGHT, _WIDTH])
     return font
@@ -150,7 +151,7 @@ def _font_file() -> bytes:
     data = get_data(*_FONT)
     if data is None:
         raise StampError(
-            "the font of the watermark's text is missing: use the layer of this version, or install"
+            "the font of the watermark's text is missing; use the layer of this version, or install"
             " fontpkg-open-sans"
         )
     return data

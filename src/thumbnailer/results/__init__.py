@@ -1,1 +1,1 @@
-"""How the work on a source ended, and what is told of it."""
+"""The outcome for a source, and its log lines, notices, and reports."""

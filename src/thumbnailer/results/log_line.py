@@ -1,7 +1,7 @@
-"""The log line of one source: for people, for queries, and for CloudWatch's metrics.
+"""The log line of one source: for people, for queries, and for CloudWatch metrics.
 
-One JSON object a line, in the shape of Lambda's own JSON logs and of the embedded metric format, so
-that a metric costs neither a request nor a dependency:
+One JSON object per line, with the fields of Lambda's own JSON logs and of the embedded metric
+format, so that metrics require neither requests nor dependencies:
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
@@ -25,7 +25,7 @@ NAMESPACE = "thumbnailer"
 
 # Metric names are the names of the fields that hold their values.
 _MEASURES = {"milliseconds": "Milliseconds", "source_bytes": "Bytes"}
-# What a line says of a settlement, as far as it is known.
+# The fields of a settlement in a line; fields that are None are omitted.
 _LOGGED = (
     *("outcome", "reason", "detail"),
     *("source_etag", "source_bytes", "source_width", "source_height"),
@@ -54,12 +54,12 @@ def log_line(
     """The log line of a source.
 
     Args:
-        delivery: where the work came from.
-        ref: the source; None for a message that names none.
-        settlement: how it ended.
-        milliseconds: how long it took.
-        now: seconds since 1970.
-        metrics: which of its fields are metrics.
+        delivery: the message that names the source.
+        ref: the source; None for a message that names no source.
+        settlement: the outcome.
+        milliseconds: the duration.
+        now: the time in seconds since 1970.
+        metrics: which fields are metrics.
     """
     outcome = settlement.outcome
     source = ref._asdict() if ref else {}
@@ -88,12 +88,12 @@ def log_line(
 
 
 def _directives(line: dict[str, Any], outcome: Outcome, metrics: Metrics) -> Iterator[Any]:
-    """What CloudWatch makes metrics of: each name is charged for with each set of dimensions."""
+    """The metric directives; CloudWatch charges for each name with each set of dimensions."""
     count = {"Name": outcome, "Unit": "Count"}
     measures = _MEASURES.items() if metrics is Metrics.ALL else ()
     measured = [{"Name": name, "Unit": unit} for name, unit in measures if name in line]
     yield _directive(["function_name"], [count, *measured])
-    # By reason only what somebody may want an alarm for.
+    # Only outcomes that may need an alarm have a metric for each reason.
     if metrics is Metrics.ALL and outcome in _LEVELS:
         yield _directive(["function_name", "reason"], [count])
 
@@ -107,9 +107,9 @@ def _time(seconds: float) -> str:
 
 
 def print_json(line: dict[str, Any]) -> None:
-    """Print a log line; one that standard output cannot encode is printed in ASCII.
+    """Print a log line; in ASCII if the encoding of standard output cannot represent it.
 
-    JSON can spell half a character, for example, and UTF-8 cannot.
+    For example, JSON can represent lone surrogates, and UTF-8 cannot.
     """
     try:
         print(json.dumps(line, ensure_ascii=False), flush=True)
@@ -122,10 +122,10 @@ class Log:
     """The log of one invocation.
 
     Attributes:
-        function_name: of the function.
-        request_id: of the invocation.
-        emit: takes each line.
-        clock: tells the seconds since 1970.
+        function_name: the name of the function.
+        request_id: the request ID of the invocation.
+        emit: writes a line.
+        clock: returns the time in seconds since 1970.
         metrics: which fields of a line are metrics.
     """
 
@@ -138,13 +138,13 @@ class Log:
     def write(
         self, message_id: str, ref: SourceRef | None, settlement: Settlement, milliseconds: float
     ) -> dict[str, Any]:
-        """Write the line of one source, and give it."""
+        """Write the line of one source, and return it."""
         delivery = Delivery(self.function_name, self.request_id, message_id)
         line = log_line(delivery, ref, settlement, milliseconds, self.clock(), metrics=self.metrics)
         self.emit(line)
         return line
 
     def warn(self, text: str) -> None:
-        """Write a line that is about no single source."""
+        """Write a line that does not belong to one source."""
         line = {"timestamp": _time(self.clock()), "level": "WARN", "message": text}
         self.emit({**line, "requestId": self.request_id, "function_name": self.function_name})

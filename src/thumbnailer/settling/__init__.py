@@ -1,1 +1,1 @@
-"""One deployment at work: bringing the outputs of a key in line with its source."""
+"""Settles source keys: updates the outputs of a key to match its source."""

@@ -1,4 +1,4 @@
-"""What an uploader says about a picture: where its subject is."""
+"""The focal point, which an uploader can set in the metadata of a source."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ _POINT = re.compile(rf"\s*{_SHARE}\s*,\s*{_SHARE}\s*")
 def focal_point(metadata: Mapping[str, str]) -> Point:
     """The focal point of an object: `0.3,0.6` is 30 % from the left and 60 % from the top.
 
-    The centre where there is none, and where it cannot be read: a picture is not worth less for a
-    slip in its metadata.
+    Missing and invalid values give the center: an error in the metadata does not reject a source.
     """
     match = _POINT.fullmatch(metadata.get(FOCAL_POINT, ""))
     return Point(float(match[1]), float(match[2])) if match else CENTRE

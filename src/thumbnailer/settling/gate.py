@@ -1,7 +1,7 @@
-"""How much of a batch is in memory, and how much is decoded, at the same time.
+"""Limits how many sources of a batch are in memory, and how many are decoded, at the same time.
 
-Records of a batch wait for S3 side by side. What they cannot share freely are the function's
-processors and its memory: who finds too little left of them waits for its mates.
+The records of a batch send requests to S3 in parallel, but share the function's processors and
+memory: a record waits until enough of both is free.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
     from thumbnailer.settling.together import Together
 
-# What sources that were read and wait to be decoded may take: a sixteenth of the memory, or one
-# source of the largest size.
+# The memory for sources that are read and wait for decoding: a sixteenth of the memory, or one
+# source of the maximum size.
 _READ_AHEAD = 16
 
 
 class OutOfTime(Failure):
-    """The invocation ends too soon for another picture to be decoded in it."""
+    """The invocation does not have enough time left to decode another source."""
 
     code = "out_of_time"
 
     def __init__(self) -> None:
-        super().__init__("handed back untouched")
+        super().__init__("not started: the invocation does not have enough time left")
 
 
 class Supply:
-    """So much of something that threads share."""
+    """An amount of a resource that threads share."""
 
     def __init__(self, amount: float) -> None:
         self.amount = amount
@@ -46,11 +46,11 @@ class Supply:
 
     @contextmanager
     def held(self, share: float, place: int) -> Iterator[None]:
-        """Hold a share, waiting until so much is free and nobody of an earlier place waits.
+        """Hold a share; waits until it is free and no thread with an earlier place waits.
 
         Args:
-            share: at most the whole.
-            place: of whoever wants it, each another.
+            share: the amount, at most the whole.
+            place: the position of the thread in the order of waiting; different for each.
         """
         with self._changed:
             self._waiting.append(place)
@@ -68,15 +68,15 @@ class Supply:
 
 @dataclass(frozen=True)
 class Gate:
-    """What the records of one invocation share.
+    """The resources that the records of one invocation share.
 
     Attributes:
-        unread: bytes for sources that are read ahead.
-        processors: how many pictures are decoded at the same time.
-        memory: bytes for the pictures that are decoded.
-        in_time: whether there is time to begin with another picture.
-        together: makes the requests for one source side by side.
-        place: of the record, from 0 on: who wants the same as another goes by it.
+        unread: the bytes for sources that are read ahead.
+        processors: the number of sources decoded at the same time.
+        memory: the bytes for sources that are decoded.
+        in_time: whether there is time to start with another source.
+        together: sends the requests for one source in parallel.
+        place: the number of the record, from 0; records with lower numbers have priority.
     """
 
     unread: Supply
@@ -87,24 +87,24 @@ class Gate:
     place: int = 0
 
     def at(self, place: int) -> Gate:
-        """The same for the record at a place."""
+        """The gate for the record at a place."""
         return replace(self, place=place)
 
     def refuse_late(self) -> None:
-        """Let a record through that is in time; the first one is, so that a batch makes progress.
+        """Check the time; the first record always passes, so that every batch makes progress.
 
         Raises:
-            OutOfTime: it is not.
+            OutOfTime: if there is not enough time to start.
         """
         if self.place > 0 and not self.in_time():
             raise OutOfTime
 
     @contextmanager
     def reading(self, size: int) -> Iterator[None]:
-        """Hold a source's bytes in memory.
+        """Hold the memory for the bytes of a source.
 
         Raises:
-            Rejected: when the function has too little memory for it.
+            Rejected: if the function does not have enough memory.
         """
         _refuse_more_than(self.unread, size)
         with self.unread.held(size, self.place):
@@ -115,7 +115,7 @@ class Gate:
         """Hold a processor.
 
         Raises:
-            OutOfTime: when the turn came too late.
+            OutOfTime: if there is not enough time after the wait.
         """
         with self.processors.held(1, self.place):
             self.refuse_late()
@@ -123,10 +123,10 @@ class Gate:
 
     @contextmanager
     def decoding(self, needed: int) -> Iterator[None]:
-        """Hold the bytes of memory that a picture takes while it is decoded and rendered.
+        """Hold the memory, in bytes, that decoding and rendering a source takes.
 
         Raises:
-            Rejected: when the function has too little memory for it.
+            Rejected: if the function does not have enough memory.
         """
         _refuse_more_than(self.memory, needed)
         with self.memory.held(needed, self.place):
@@ -143,11 +143,11 @@ def gate(
     """A gate for one invocation.
 
     Args:
-        memory: bytes that sources and pictures may take; None for any amount.
-        processors: how many pictures are decoded at the same time.
-        max_bytes: the size of the largest source.
-        in_time: whether there is time to begin with another picture.
-        together: makes the requests for one source side by side.
+        memory: the bytes that sources and decoded images may take; None for no limit.
+        processors: the number of sources decoded at the same time.
+        max_bytes: the maximum size of a source.
+        in_time: whether there is time to start with another source.
+        together: sends the requests for one source in parallel.
     """
     if memory is None:
         return Gate(Supply(math.inf), Supply(processors), Supply(math.inf), in_time, together)

@@ -1,4 +1,4 @@
-"""What settling a key needs of the outside, and what can go wrong there."""
+"""The interfaces that settling a key requires, and their errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Source(Protocol):
-    """A source that has been opened but not read."""
+    """An open source, whose body is not read yet."""
 
     @property
     def etag(self) -> str:
@@ -32,28 +32,28 @@ class Source(Protocol):
         """All bytes."""
 
     def close(self) -> None:
-        """Give the connection up, read or not."""
+        """Release the connection, also if the body has not been read."""
 
 
 class Unchanged:
-    """The source still has the ETag that was given."""
+    """The source still has the given ETag."""
 
 
 class Store(Protocol):
-    """Where sources come from and outputs go to; several threads may use it.
+    """The store of sources and outputs; several threads may use it.
 
-    Every method raises StoreError when the store cannot do what is asked: nothing was written
-    then, except where it is Unanswered.
+    Every method raises StoreError if the request fails: then nothing is written, except if the
+    error is Unanswered.
     """
 
     def head_output(self, key: str) -> Output | None:
-        """What is at an output key, None when nothing is."""
+        """The object at an output key; None if there is none."""
 
     def open_source(self, key: str, unless_etag: str | None) -> Source | Unchanged | None:
-        """The source as it is now; Unchanged when it has the given ETag, None when absent."""
+        """The current source; Unchanged if it has the given ETag, None if it does not exist."""
 
     def read(self, key: str) -> bytes:
-        """All bytes of an object that has to be there: what recipes refer to."""
+        """All bytes of an object that the recipe refers to, and that therefore must exist."""
 
     def source_etag(self, key: str) -> str | None:
         """The ETag of the source as it is now, None when absent."""
@@ -61,35 +61,36 @@ class Store(Protocol):
     def write_output(
         self, key: str, content: Content, origin: Origin, replaces: Output | None
     ) -> Output:
-        """Write in place of exactly `replaces` (None: of nothing); gives what is there now.
+        """Write an output if `replaces` is still current (None: if there is none); returns it.
 
         Raises:
-            Refused: when something else is there by now.
+            Refused: if the object at the key has changed.
         """
 
     def remove_output(self, key: str, seen: Output) -> None:
-        """Remove exactly what was seen.
+        """Remove an output if `seen` is still current.
 
         Raises:
-            Refused: when something else is there by now, or nothing.
+            Refused: if the object at the key has changed, or does not exist.
         """
 
 
 class Notifier(Protocol):
-    """Who is told how each source ended."""
+    """Receives a notice of the outcome for each source."""
 
     def publish(self, notice: Notice) -> None:
-        """Tell it, or raise StoreError."""
+        """Publish a notice, or raise StoreError."""
 
 
 class Refused(Exception):
-    """A conditional write or removal found another output than the one that was seen."""
+    """A conditional write or removal failed because the output has changed."""
 
 
 class StoreError(Failure):
-    """S3, SNS or SQS could not do what was asked, for a reason that may pass.
+    """A request to S3, SNS or SQS failed; a retry may succeed.
 
-    `code` is their error code (AccessDenied, SlowDown …) or the name of the network error.
+    `code` is the error code of the service (AccessDenied, SlowDown …) or the name of the network
+    error.
     """
 
     def __init__(self, code: str, detail: str) -> None:
@@ -98,6 +99,6 @@ class StoreError(Failure):
 
 
 class Unanswered(StoreError):
-    """A write or removal had no answer that tells: it has taken effect, or still may, or never."""
+    """A write or removal without a conclusive response: it may have taken effect, or still may."""
 
     unanswered = True

@@ -1,4 +1,4 @@
-"""One deployment at work: sources settled side by side, each with a notice of how it ended."""
+"""Settles the sources of an invocation in parallel, and publishes a notice of each outcome."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ if TYPE_CHECKING:
     from thumbnailer.settling.ports import Notifier, Store
     from thumbnailer.settling.together import Together
 
-# As many as a batch has without a batching window. More threads would wait for the processor.
+# The maximum batch size without a batching window. More threads would wait for the processor.
 AT_A_TIME = 10
-# Further requests at a time, for those that a source makes side by side: all that a source of the
-# most variants has, where it is alone.
+# Additional parallel requests: enough for a single source with the maximum number of variants to
+# send all its requests in parallel.
 BESIDE = MAX_VARIANTS
-# Requests at a time, and hence connections.
+# The maximum number of parallel requests, and therefore of connections.
 CONNECTIONS = AT_A_TIME + BESIDE
 
-# No further source is taken once less than this is left: what one large picture may need, or a
-# request that hangs. A time-out would bring the whole batch back.
+# No further source is started if less than this is left: the time for one large source, or for a
+# request without a response. After a timeout, the whole batch would be received again.
 MIN_REMAINING_MILLISECONDS = 15_000
 
 
 class ForeignSource(Failure):
-    """The source is not of this deployment: some other notification or sender reaches it."""
+    """The source does not belong to this deployment: it comes from another notification."""
 
     code = "foreign_source"
 
 
 class Done(NamedTuple):
-    """How the work on one source ended, and how long it took.
+    """The outcome for one source, and its duration.
 
     Attributes:
-        number: of the source among those that were to be settled, from 0 on.
-        settlement: the end.
-        milliseconds: with the time spent waiting.
+        number: the position of the source in the list of sources to settle, from 0.
+        settlement: the outcome.
+        milliseconds: the duration, including waiting.
     """
 
     number: int
@@ -60,12 +60,12 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True)
 class Service:
-    """What one deployment works with.
+    """Settles sources of one deployment.
 
     Attributes:
-        settings: of the deployment.
-        store: of sources and outputs.
-        notifier: is told how each source ended; None: nobody is.
+        settings: the settings of the deployment.
+        store: the store of sources and outputs.
+        notifier: publishes a notice for each source; None for no notices.
     """
 
     settings: Settings
@@ -75,21 +75,21 @@ class Service:
     def settle_all(
         self, hints: Sequence[Hint], remaining_milliseconds: Callable[[], int]
     ) -> Iterator[Done]:
-        """Settle sources, and give each as it ends; all have ended when this is through.
+        """Settle sources; yields each when it is done. Ends when all are done.
 
-        A source that is named twice is settled twice, one after the other: the second time costs a
-        look at what the first has made.
+        A source that is named twice is settled twice, one after the other: the second time only
+        checks the outputs of the first.
 
         Args:
-            hints: of the sources; where time is short, the first ones come first.
-            remaining_milliseconds: what is left of the invocation.
+            hints: the sources; if time is short, the first ones have priority.
+            remaining_milliseconds: returns the remaining time of the invocation.
         """
         same: dict[SourceRef, list[tuple[int, Hint]]] = {}
         for number, hint in enumerate(hints):
-            # What is named before is not new any more.
+            # A source that is named before is not new any more.
             known = Hint(hint.source) if hint.source in same else hint
             same.setdefault(hint.source, []).append((number, known))
-        # Left only when every thread has ended: none outlives its invocation.
+        # The block ends after all threads: no thread runs longer than its invocation.
         with ThreadPoolExecutor(BESIDE) as beside, ThreadPoolExecutor(AT_A_TIME) as threads:
             shared = gate(
                 self.settings.memory,
@@ -114,14 +114,15 @@ class Service:
         return done
 
     def settle_one(self, hint: Hint, gate: Gate) -> Settlement:
-        """Settle one source, whatever goes wrong.
+        """Settle one source; an error gives the outcome `failed`.
 
-        After a write without an answer it is settled once more at once, so that nobody waits for
-        the thumbnail; `unanswered` says then that it has to come back all the same.
+        After a write without a response, the source is settled again immediately, so that its
+        thumbnails are not delayed. Its message must be received again nevertheless, which
+        `unanswered` indicates.
 
         Args:
-            hint: of the source.
-            gate: of the invocation.
+            hint: the source.
+            gate: the gate of the invocation.
         """
         end = self._settle(hint, gate)
         if end.unanswered is None or not gate.in_time():
@@ -137,7 +138,7 @@ class Service:
             settlement = settle(ref.key, self.settings, self.store, gate, upload=hint.upload)
             if self.notifier:
                 self.notifier.publish(notice(ref.key, settlement, self.settings, time.time()))
-        except Exception as error:  # one source's failure never touches another
+        except Exception as error:  # a failure of one source does not affect others
             return failure_of(error)
         return settlement
 
@@ -145,18 +146,18 @@ class Service:
         bucket, prefix = self.settings.bucket, self.settings.uploads_prefix
         if ref.bucket != bucket or not ref.key.startswith(prefix):
             raise ForeignSource(
-                f"this function looks at s3://{bucket}/{prefix}* only; some other notification or"
-                " sender reaches it"
+                f"this function processes only s3://{bucket}/{prefix}*; find the notification or"
+                " sender that uses its queue"
             )
 
 
 def side_by_side(threads: Executor) -> Together:
-    """Make the first call in the thread that asks for it, and the others in these.
+    """Runs the first call in the calling thread, and the others in these threads.
 
-    Nobody waits for a thread to be free: what has not begun when its turn comes is called here.
+    Does not wait for a free thread: the calling thread also runs calls that have not started.
 
     Args:
-        threads: of an invocation, for all its sources.
+        threads: the threads of an invocation, shared by all its sources.
     """
 
     def together(calls: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Requests for one source that are made side by side."""
+"""Parallel requests for one source."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ T = TypeVar("T")
 
 
 class Together(Protocol):
-    """Makes calls, none of which raises, side by side or in any order."""
+    """Runs calls, none of which raises, in parallel or in any order."""
 
     def __call__(self, calls: Sequence[Callable[[], Any]]) -> list[Any]:
-        """The results, in the order of the calls, when all have ended."""
+        """The results in the order of the calls, after all have ended."""
 
 
 def in_turn(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Make calls one after the other."""
+    """Run calls one after the other."""
     return [call() for call in calls]
 
 
 def all_of(together: Together, calls: Sequence[Callable[[], T]]) -> list[T]:
     """The results of calls, in their order.
 
-    When one of them raises, all the others end nevertheless: no request is on its way afterwards
-    whose answer nobody waits for.
+    If a call raises, the others are completed nevertheless, so that no request is still running
+    afterwards.
 
     Raises:
-        Exception: of those that calls have raised, the gravest: Unanswered before all others, since
-            what it was about may still take effect; Refused only when nothing else went wrong.
+        Exception: the most severe exception of the calls: Unanswered before all others, since its
+            request may still take effect; Refused only if there is no other exception.
     """
     ended = together([partial(_caught, call) for call in calls])
     errors = [error for _, error in ended if error]

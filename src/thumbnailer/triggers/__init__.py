@@ -1,1 +1,1 @@
-"""What invokes the function: an event of any kind to sources, and how they ended to the answer."""
+"""The triggers of the function: convert events to sources, and outcomes to the response."""

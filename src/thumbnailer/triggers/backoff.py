@@ -1,4 +1,4 @@
-"""When a message that failed is received again."""
+"""The visibility timeout of a message that failed."""
 
 from __future__ import annotations
 
@@ -9,30 +9,32 @@ if TYPE_CHECKING:
 
     from thumbnailer.results.outcome import Settlement
 
-# Seconds after the first, the second … time that a message was received; the last one goes on.
-# Together 21 minutes or more: an outage of S3 of ten minutes ends within the five tries that a
-# message has at least, and 200 tries fit into the four days that the queue keeps it.
+# Seconds after the first, the second … receive of a message; the last value applies to all further
+# ones. The sum is 21 minutes or more: an S3 outage of ten minutes ends within the minimum of five
+# receives, and 200 receives fit into the queue's retention period of four days.
 STEPS = (5, 30, 180, 1080)
-# Each step is up to so much longer, so that what failed together does not come back together.
+# Each delay is longer by up to this share, so that messages that failed at the same time are not
+# received at the same time.
 JITTER = 0.5
-# Seconds after which a write without an answer has taken effect or never will. The shortest
+# Seconds after which a write without a response has taken effect or never will. The minimum
 # visibility timeout that the module sets, six times 30 s, is as long.
 SETTLED_AFTER = 180
 
 
 def retry_after(ends: Iterable[Settlement], receives: int, chance: float) -> int | None:
-    """Seconds until a message is received again; None: when its visibility timeout ends.
+    """Seconds until a message is received again; None for the end of its visibility timeout.
 
-    A write without an answer may still take effect. A message with one does not come back before
-    that: until then, nobody could tell that what was written last is not what stays.
+    A write without a response may still take effect. A message with such a write is received again
+    only after that time: before, it is not known which write is the last.
 
-    What there was no time for comes back at once, but the first time only: each time counts, and
-    where every batch is too slow, messages that come back later come back to fewer others.
+    A message that was not started for lack of time is received again immediately, but only the
+    first time: each receive counts, and if every batch is too slow, a later message shares its
+    batch with fewer others.
 
     Args:
-        ends: of the message's sources, those for which it comes back.
-        receives: how often the message has been received, 1 or more.
-        chance: from 0 to 1, another one each time.
+        ends: the outcomes of the message's sources that must be settled again.
+        receives: how often the message has been received, at least 1.
+        chance: a random number from 0 to 1.
     """
     ends = list(ends)
     if receives == 1 and all(e.reason == "out_of_time" and e.unanswered is None for e in ends):

@@ -1,7 +1,7 @@
-"""The trigger of S3 Batch Operations: from a few objects of a job to a result for each.
+"""The trigger S3 Batch Operations: settles objects of a job, and returns a result for each.
 
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html, in both of its
-schemas: 1.0 names a bucket by its ARN, 2.0 by its name.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html, with both
+schema versions: 1.0 contains the bucket's ARN, 2.0 its name.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from thumbnailer.triggers.invocation import Invocation
 
 _SUCCEEDED, _TRY_AGAIN, _FAILED = "Succeeded", "TemporaryFailure", "PermanentFailure"
-# What trying again cannot mend.
+# Errors for which a retry does not help.
 _FOR_GOOD = {MalformedEvent.code, ForeignSource.code}
-# A sentence fits; a traceback would make a job's report hard to read.
+# Long enough for a sentence; a traceback would make a job's report hard to read.
 _MAX_RESULT_STRING = 1024
 
 
 def handle_tasks(event: Mapping[str, Any], invocation: Invocation) -> dict[str, Any]:
     """Settle the source of every task.
 
-    A rejected picture has succeeded: nothing is left to be done, and the result tells why. Failed
-    ones are tried again, and those of which a write had no answer, but not those that name no
-    object, or one of another bucket or prefix.
+    A rejected source has the result `Succeeded`, with the reason: there is nothing left to do.
+    Failed sources are retried, and so are those with a write without a response, but not tasks
+    without an object, or with an object of another bucket or prefix.
 
     Args:
-        event: of S3 Batch Operations.
-        invocation: of the function.
+        event: the event of S3 Batch Operations.
+        invocation: the invocation.
     """
     jobs = [Job(task["taskId"], partial(_sources, task)) for task in event["tasks"]]
     results = {end.job: _result(end.job, end.settlement) for end in invocation.settle(jobs)}
@@ -50,7 +50,7 @@ def handle_tasks(event: Mapping[str, Any], invocation: Invocation) -> dict[str, 
 
 def _sources(task: Mapping[str, Any]) -> tuple[Hint]:
     bucket = task.get("s3Bucket") or str(task.get("s3BucketArn", "")).rpartition(":")[2]
-    # Manifests hold keys URL-encoded, and tasks pass them on.
+    # Keys in manifests are URL-encoded, and so are those in tasks.
     return (Hint(encoded_source(bucket, task.get("s3Key"))),)
 
 

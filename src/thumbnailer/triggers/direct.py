@@ -1,4 +1,4 @@
-"""The trigger of whoever invokes the function by hand: `{"keys": ["uploads/a.jpg"]}`."""
+"""The trigger for direct invocations: `{"keys": ["uploads/a.jpg"]}`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _TOLD = ("key", "outcome", "reason", "detail", "outputs", "removed", "millisecon
 
 
 def handle_keys(event: Mapping[str, Any], invocation: Invocation) -> dict[str, Any]:
-    """Settle every key, and tell how each ended, in the words of the log.
+    """Settle every key, and return their outcomes, with the fields of the log lines.
 
     Args:
-        event: with `keys`, and `bucket` where it is not the deployment's own.
-        invocation: of the function.
+        event: contains `keys`, and `bucket` if it is not the bucket of the deployment.
+        invocation: the invocation.
 
     Raises:
-        MalformedEvent: when `keys` is no list of keys.
+        MalformedEvent: if `keys` is not a list of keys.
     """
     hints = keys_in(event, invocation.bucket)
     job = Job(invocation.log.request_id, lambda: hints)

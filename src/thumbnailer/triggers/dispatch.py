@@ -1,4 +1,4 @@
-"""Who invokes the function, told by the shape of the event."""
+"""Selects the trigger of an event by its members."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Trigger(NamedTuple):
-    """One way to invoke the function.
+    """A trigger of the function.
 
     Attributes:
-        invoker: who does so, for people.
-        member: what only the events of this invoker have.
-        handle: takes an event, and gives the answer.
+        invoker: its name in messages.
+        member: the member that only events of this trigger have.
+        handle: processes an event, and returns the response.
     """
 
     invoker: str
@@ -31,26 +31,26 @@ class Trigger(NamedTuple):
 
 
 def known_triggers(visibility: Visibility | None = None) -> tuple[Trigger, ...]:
-    """All that may invoke the function.
+    """All triggers of the function.
 
     Args:
-        visibility: of messages that come back; None: they wait for their visibility timeout.
+        visibility: changes the visibility timeout of failed messages; None to leave it unchanged.
     """
     return (
         Trigger("SQS", "Records", partial(handle_batch, visibility=visibility)),
         Trigger("S3 Batch Operations", "tasks", handle_tasks),
-        Trigger('a direct one, {"keys": ["uploads/a.jpg"]}', "keys", handle_keys),
+        Trigger('a direct invocation, {"keys": ["uploads/a.jpg"]}', "keys", handle_keys),
     )
 
 
 def handle(event: Mapping[str, Any], invocation: Invocation, triggers: tuple[Trigger, ...]) -> Any:
-    """Hand an event to its trigger.
+    """Pass an event to its trigger.
 
     Raises:
-        ValueError: when it is of none of the kinds that are understood.
+        ValueError: if the event is not of a known trigger.
     """
     for trigger in triggers:
         if trigger.member in event:
             return trigger.handle(event, invocation)
     known = ", ".join(f"{trigger.invoker} ({trigger.member})" for trigger in triggers)
-    raise ValueError(f"an event with {sorted(event)} is none of {known}")
+    raise ValueError(f"unknown event with the members {sorted(event)}; known triggers: {known}")

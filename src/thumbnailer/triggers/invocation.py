@@ -1,4 +1,4 @@
-"""The one way from what an event asks for to how it ended: read, settle, log."""
+"""Reads the jobs of an event, settles their sources, and logs the outcomes; for all triggers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """A part of an event that succeeds or fails by itself, such as a message.
+    """A part of an event that succeeds or fails independently, such as a message.
 
     Attributes:
-        id: what its invoker and the log know it by.
-        read: gives the sources that it names, none where it asks for nothing; whatever it raises
-            fails the job, and no other.
+        id: its ID for the trigger and in the log.
+        read: returns the sources that it names, which may be none; if it raises, only this job
+            fails.
     """
 
     id: str
@@ -29,12 +29,12 @@ class Job(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How the work on one source of a job ended, or on a job that names none.
+    """The outcome for one source of a job, or for a job without sources.
 
     Attributes:
-        job: the job's id.
-        settlement: the end.
-        line: that of the log.
+        job: the ID of the job.
+        settlement: the outcome.
+        line: the log line.
     """
 
     job: str
@@ -47,9 +47,9 @@ class Invocation:
     """One invocation of the function.
 
     Attributes:
-        service: the deployment.
-        log: of the invocation.
-        remaining: milliseconds left of the invocation.
+        service: settles sources of the deployment.
+        log: the log of the invocation.
+        remaining: returns the remaining milliseconds of the invocation.
     """
 
     service: Service
@@ -58,20 +58,20 @@ class Invocation:
 
     @property
     def bucket(self) -> str:
-        """The bucket that is meant where an event says nothing of one."""
+        """The bucket of events that do not name one."""
         return self.service.settings.bucket
 
     def settle(self, jobs: Iterable[Job]) -> Iterator[Ended]:
-        """Settle what jobs name, and give each source as it ends and is logged.
+        """Settle the sources of jobs; yields each after it is settled and logged.
 
         Args:
-            jobs: where time is short, the first ones come first.
+            jobs: the jobs; if time is short, the first ones have priority.
         """
         named: list[tuple[str, Hint]] = []
         for job in jobs:
             try:
                 hints = job.read()
-            except Exception as error:  # a Failure, or a defect: not its mates' either
+            except Exception as error:  # a Failure, or a defect; other jobs continue
                 yield self._ended(job.id, None, failure_of(error), 0)
                 continue
             if not hints:

@@ -1,10 +1,10 @@
-"""Which sources a queue message asks to look at.
+"""Reads the sources that a queue message names.
 
-Events are hints: they come at least once and in any order, so a message never means more than
-"look at this key". Hence every kind of S3 event is read alike, and by whichever way it came:
-from S3 itself, through an SNS topic (wrapped or raw), or through EventBridge. And so is a message
-that says no more than that: `{"keys": ["uploads/a.jpg"]}`, which the operator's tools send. Whether
-an event is one of an upload only decides which requests are made first.
+Events are hints: they are delivered at least once and in any order, so a message only means "settle
+this key". Therefore all kinds of S3 events are processed in the same way, whether they come from
+S3 itself, through an SNS topic (wrapped or raw), or through EventBridge, and so is
+`{"keys": ["uploads/a.jpg"]}`, which the operator commands send. Whether an event reports an upload
+only determines which requests are sent first.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
@@ -27,22 +27,22 @@ _CREATED_FOR_EVENTBRIDGE = "Object Created"
 
 
 class MalformedEvent(Failure):
-    """The message names no sources; the text says what it is instead."""
+    """The message names no sources; the text describes the problem."""
 
     code = "malformed_event"
 
 
 def hints_in(body: str, own_bucket: str) -> tuple[Hint, ...]:
-    """The sources a message names, each once, in order.
+    """The sources that a message names, in order, without duplicates.
 
-    Returns an empty tuple for `s3:TestEvent`, which S3 sends when a notification is set up.
+    Returns an empty tuple for `s3:TestEvent`, which S3 sends when a notification is configured.
 
     Args:
-        body: of the message.
-        own_bucket: whose keys are meant where a message says nothing of a bucket.
+        body: the body of the message.
+        own_bucket: the bucket of messages that do not name one.
 
     Raises:
-        MalformedEvent: when the body is neither an S3 event nor says `keys`.
+        MalformedEvent: if the body is not an S3 event and has no `keys`.
     """
     document = _object(body)
     if document.get("Type") == "Notification" and isinstance(document.get("Message"), str):
@@ -60,22 +60,22 @@ def hints_in(body: str, own_bucket: str) -> tuple[Hint, ...]:
 
 
 def keys_in(document: Mapping[str, Any], own_bucket: str) -> tuple[Hint, ...]:
-    """The sources that somebody names by `keys`, and by `bucket` where it is not the own one.
+    """The sources of a document with `keys`, and with `bucket` if it is not `own_bucket`.
 
-    They are told of because something may be wrong with them, and not because they are new.
+    They are not marked as uploads: such documents are sent to repair existing sources.
 
     Raises:
-        MalformedEvent: when `keys` is no list of keys, or empty.
+        MalformedEvent: if `keys` is not a list of keys, or is empty.
     """
     keys = document["keys"]
     if not isinstance(keys, list) or not keys:
-        raise MalformedEvent('"keys" is no list of keys; write {"keys": ["uploads/a.jpg"]}')
+        raise MalformedEvent('"keys" is not a list of keys; use {"keys": ["uploads/a.jpg"]}')
     bucket = document.get("bucket", own_bucket)
     return _each_once(Hint(_ref(bucket, key)) for key in keys)
 
 
 def _each_once(hints: Iterable[Hint]) -> tuple[Hint, ...]:
-    """Of hints at the same source, the last one: by then it may be an upload no more."""
+    """The last hint for each source: a later event may not be an upload any more."""
     return tuple({hint.source: hint for hint in hints}.values())
 
 
@@ -94,7 +94,9 @@ def _hint_of_eventbridge(document: dict[str, Any]) -> Hint:
         source, bucket = document["source"], document["detail"]["bucket"]["name"]
         key = document["detail"]["object"]["key"]
     except (KeyError, TypeError) as error:
-        raise MalformedEvent(f"an EventBridge event is not of S3's form: {error!r}") from None
+        raise MalformedEvent(
+            f"an EventBridge event does not have the format of S3 events: {error!r}"
+        ) from None
     if source != "aws.s3":
         raise MalformedEvent(f"an EventBridge event is from {source!r}, not aws.s3")
     # Unlike in S3's own notifications, the key is not URL-encoded.
@@ -106,7 +108,7 @@ def _hint(record: Any) -> Hint:
         source, version = record["eventSource"], record["eventVersion"]
         bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
     except (KeyError, TypeError) as error:
-        raise MalformedEvent(f"a record is not of S3's form: {error!r}") from None
+        raise MalformedEvent(f"a record does not have the format of S3 events: {error!r}") from None
     if source != "aws:s3" or str(version).split(".")[0] != "2":
         raise MalformedEvent(f"a record is from {source!r}, version {version!r}, not S3's 2.x")
     name = record.get("eventName")
@@ -114,13 +116,13 @@ def _hint(record: Any) -> Hint:
 
 
 def encoded_source(bucket: object, key: object) -> SourceRef:
-    """The source whose key is URL-encoded, as S3 encodes it.
+    """The source with a key that S3 has URL-encoded.
 
     Raises:
-        MalformedEvent: when it is none.
+        MalformedEvent: if the bucket or the key is missing or invalid.
     """
     if not isinstance(key, str):
-        raise MalformedEvent("a record names no key")
+        raise MalformedEvent("a record contains no key")
     try:
         return _ref(bucket, unquote_plus(key, errors="strict"))
     except UnicodeDecodeError:
@@ -129,7 +131,7 @@ def encoded_source(bucket: object, key: object) -> SourceRef:
 
 def _ref(bucket: object, key: object) -> SourceRef:
     if not isinstance(bucket, str) or not isinstance(key, str) or not bucket or not key:
-        raise MalformedEvent("the event names no bucket or no key")
+        raise MalformedEvent("the event does not contain a bucket and a key")
     try:
         f"{bucket}/{key}".encode()  # JSON can spell half a character; S3 cannot
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
-"""The trigger of SQS: from a batch of messages to the list of those that have to come back.
+"""The trigger SQS: settles a batch of messages, and returns the messages that failed.
 
-Acknowledging is the event source mapping's: it deletes every message of the batch that the answer
-does not name. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+The event source mapping deletes every message of the batch that the response does not name:
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
     from thumbnailer.results.outcome import Settlement
     from thumbnailer.triggers.invocation import Invocation
 
-# What a request that hangs takes, and time for the answer.
+# The time for a request without a response, and for the response of the function.
 _REQUEST_MILLISECONDS = 5_000
 
 
 class Visibility(Protocol):
-    """Who says when the messages of a queue are received again."""
+    """Changes the visibility timeout of messages."""
 
     def change(
         self, queue_arn: str, seconds: Mapping[str, int], in_time: Callable[[], bool]
     ) -> None:
-        """Have messages received again after so many seconds from now, by receipt handle.
+        """Change the visibility timeout of messages, by receipt handle.
 
         Args:
-            queue_arn: of the queue.
-            seconds: 0 to 43200, less what has passed since the message was received.
-            in_time: whether there is time for one more request.
+            queue_arn: the ARN of the queue.
+            seconds: from now; 0 to 43200, minus the time since the message was received.
+            in_time: whether there is time for another request.
 
         Raises:
-            StoreError: it was not done for all of them.
+            StoreError: if it fails for some of the messages.
         """
 
 
 class ItemFailure(TypedDict):
-    """Names one message that has to come back."""
+    """Names one message that failed."""
 
     itemIdentifier: str
 
 
 class BatchResponse(TypedDict):
-    """The answer that ReportBatchItemFailures asks for; any other shape fails the whole batch."""
+    """The response for ReportBatchItemFailures; any other format fails the whole batch."""
 
     batchItemFailures: list[ItemFailure]
 
@@ -62,18 +62,18 @@ def handle_batch(
     visibility: Visibility | None = None,
     chance: Callable[[], float] = random.random,
 ) -> BatchResponse:
-    """Settle every source that the messages name; one message's failure never touches another.
+    """Settle every source that the messages name; a failed message does not affect the others.
 
     Args:
         event: the SQS event.
-        invocation: of the function.
-        visibility: of messages that come back; None: they wait for their visibility timeout.
-        chance: from 0 to 1, another one each time.
+        invocation: the invocation.
+        visibility: changes the visibility timeout of failed messages; None to leave it unchanged.
+        chance: returns a random number from 0 to 1.
     """
-    # What has been handed back most often goes first, so that it is not handed back again.
+    # Messages with the most receives are first, so that they do not fail again for lack of time.
     records = sorted(event["Records"], key=_receives, reverse=True)
     jobs = [Job(r["messageId"], partial(_hints, r, invocation.bucket)) for r in records]
-    ends: dict[str, list[Settlement]] = {}  # of the messages that come back
+    ends: dict[str, list[Settlement]] = {}  # of the messages that failed
     for end in invocation.settle(jobs):
         if end.settlement.comes_back:
             ends.setdefault(end.job, []).append(end.settlement)
@@ -84,7 +84,7 @@ def handle_batch(
                 visibility.change(
                     queue_arn, seconds, lambda: invocation.remaining() >= _REQUEST_MILLISECONDS
                 )
-        except Exception as error:  # the answer must not be lost for it
+        except Exception as error:  # an error here must not prevent the response
             code = failure_of(error).reason
             invocation.log.warn(
                 f"failed messages wait for their visibility timeout: {code}: {error}"
@@ -93,7 +93,7 @@ def handle_batch(
 
 
 def _hints(record: Mapping[str, Any], own_bucket: str) -> tuple[Hint, ...]:
-    """What a message asks for; what was received before may have been done before."""
+    """The sources of a message; after the first receive, they are not new uploads any more."""
     hints = hints_in(record["body"], own_bucket)
     return hints if _receives(record) == 1 else tuple(Hint(hint.source) for hint in hints)
 
@@ -103,9 +103,9 @@ def _delays(
     ends: Mapping[str, list[Settlement]],
     chance: Callable[[], float],
 ) -> dict[str, dict[str, int]]:
-    """The seconds after which messages come back by their receipt handles, for each queue.
+    """The new visibility timeouts of messages in seconds, by queue and receipt handle.
 
-    Those that are not among them come back when their visibility timeout ends.
+    Messages that are not included keep their visibility timeout.
     """
     delays: dict[str, dict[str, int]] = {}
     for record in records:

@@ -50,5 +50,8 @@ def test_a_botocore_that_is_too_old_fails_the_start_with_what_to_do(
     members = shapes["DeleteObjectRequest"]["members"]
     monkeypatch.setattr(aws, "client", lambda *_: client)
     monkeypatch.delitem(members, "IfMatch")
-    with pytest.raises(aws.BotocoreTooOld, match=r"IfMatch of DeleteObject; 1\.35\.69 does\. "):
+    with pytest.raises(
+        aws.BotocoreTooOld,
+        match=r"IfMatch of DeleteObject; the function requires 1\.35\.69 or later\. ",
+    ):
         s3_client(1)

@@ -149,5 +149,5 @@ def test_watermark_on_named_variants_only() -> None:
 
 @pytest.mark.parametrize("stamp", [b"", b"no image", None])
 def test_a_stamp_that_is_no_image_is_not_the_pictures_fault(stamp: bytes | None) -> None:
-    with pytest.raises(StampError, match="no PNG, JPEG or WebP"):
+    with pytest.raises(StampError, match="not a PNG, JPEG or WebP"):
         rendered(png(), stamp=stamp, watermark={"image": "a.png"}, width=10)

@@ -9,7 +9,7 @@ from thumbnailer.results.outcome import Outcome, Settlement, failed
 from thumbnailer.triggers.backoff import JITTER, SETTLED_AFTER, STEPS, retry_after
 
 FAILED = failed("SlowDown", "no")
-LATE = failed("out_of_time", "handed back untouched")
+LATE = failed("out_of_time", "not started: the invocation does not have enough time left")
 UNANSWERED = replace(FAILED, unanswered="ReadTimeoutError")
 # Settled since, but a write before had no answer.
 SETTLED = Settlement(Outcome.SETTLED, "rendered", unanswered="ReadTimeoutError")

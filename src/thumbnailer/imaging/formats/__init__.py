@@ -1,4 +1,4 @@
-"""What differs between formats of pictures: a module for each, and what Pillow does for all.
+"""The decoders of image formats: a module for each format, and common code for Pillow.
 
-What a format's other facts are is said in `thumbnailer.config.formats`, in one row each.
+`thumbnailer.config.formats` contains the other properties of each format.
 """

@@ -1,4 +1,4 @@
-"""AVIF: cut to its clean aperture, and read without an Exif block that is too large.
+"""AVIF: crops to the clean aperture, and ignores an Exif block that is too large.
 
 https://aomediacodec.github.io/av1-avif/
 """
@@ -14,7 +14,7 @@ from thumbnailer.imaging.exif import MOST_BYTES
 from thumbnailer.imaging.formats import pillow
 from thumbnailer.imaging.formats.clean_aperture import clean_aperture
 
-# ISO/IEC 14496-12, 8.11.6: what kind of item an Exif block is, in versions 2 and 3 of its entry.
+# ISO/IEC 14496-12, 8.11.6: the item type of an Exif block, in versions 2 and 3 of its entry.
 _EXIF_ITEM = re.compile(rb"(infe(?:\x02.{7}|\x03.{9}))Exif", re.DOTALL)
 
 
@@ -31,15 +31,15 @@ class Source(pillow.Source):
 
 
 def essence(data: bytes) -> bytes:
-    """An AVIF without an Exif block that is larger than any that is of use.
+    """An AVIF without its Exif block, if that is too large.
 
-    Pillow reads all of it when it opens the file. Its item stays where it is, and is said to be of
-    a kind that no decoder knows.
+    Pillow reads the whole block when it opens the file. The item stays in its place, but its type
+    is replaced with one that decoders ignore.
     """
     if len(data) <= MOST_BYTES or not _EXIF_ITEM.search(data):
         return data
     try:
         *_, exif, _turned, _xmp = _avif.AvifDecoder(data, "auto", 1).get_info()
     except (ValueError, RuntimeError):
-        return data  # damaged: for the decoder to find
+        return data  # damaged: the decoder reports it
     return _EXIF_ITEM.sub(rb"\1skip", data) if len(exif or b"") > MOST_BYTES else data

@@ -1,7 +1,7 @@
-"""The clean aperture of an AVIF: the part of its picture that is to be shown.
+"""The clean aperture of an AVIF: the part of its image that is displayed.
 
-libavif leaves it to its callers. ISO/IEC 14496-12, 12.1.4; by ISO/IEC 23000-22, 7.3.6.7, a picture
-is turned after it is cut.
+libavif does not apply it. ISO/IEC 14496-12, 12.1.4; according to ISO/IEC 23000-22, 7.3.6.7, an
+image is rotated after it is cropped.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 _HEAD, _LONG_HEAD = 8, 16  # of a box whose size has 4 or 8 bytes
 _FULL = 4  # bytes of version and flags, with which some boxes begin
-# The way to what the pictures of a sequence are cut to, and what comes before the boxes there.
+# The path of boxes to the clean aperture of a sequence, and the bytes before the boxes there.
 _TRACK = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"av01", b"clap")
 _BEFORE = {b"stsd": 8, b"av01": 78}
 
 
 def clean_aperture(data: bytes, size: Size) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of the part, in whole pixels within it; None for all.
+    """Left, top, right and bottom of the part, rounded inward to whole pixels; None for all.
 
     Args:
         data: an AVIF.
-        size: of its picture, as stored.
+        size: the size of its image as stored.
 
     Raises:
-        Rejected: `corrupt` when the part is not within the picture, or the file has far more boxes
-            or items than a picture needs.
+        Rejected: `corrupt` if the part is not inside the image, or the file has far more boxes or
+            items than an image needs.
     """
     file = memoryview(data)
     most = most_parts(data)
@@ -47,19 +47,19 @@ def clean_aperture(data: bytes, size: Size) -> tuple[int, int, int, int] | None:
     except (struct.error, ZeroDivisionError):
         left = top = right = bottom = 0
     if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
-        raise Rejected(Reason.CORRUPT, "the clean aperture of the AVIF is not within its picture")
+        raise Rejected(Reason.CORRUPT, "the clean aperture of the AVIF is not inside its image")
     return left, top, right, bottom
 
 
 def _side(length: int, clean: int, clean_by: int, offset: int, offset_by: int) -> tuple[int, int]:
-    """The edges of the part of a side: both its numbers are fractions, and it is off the middle."""
+    """The edges of the part on one side, from its length and its offset from the middle."""
     by = 2 * clean_by * offset_by
     start = 2 * clean_by * offset + offset_by * (length * clean_by - clean)
     return -(-start // by), (start + 2 * offset_by * clean) // by
 
 
 def _of_item(file: memoryview, most: int) -> memoryview | None:
-    """What a still picture is cut to: the first such property of its primary item."""
+    """The clean aperture of a still image: the first such property of its primary item."""
     meta = _first(file, b"meta", most)[_FULL:]
     primary = int.from_bytes(_first(meta, b"pitm", most)[_FULL:])
     shared = _first(meta, b"iprp", most)
@@ -83,7 +83,7 @@ def _associated(item: int, associations: memoryview, most: int) -> list[int]:
         owner, many = head.unpack_from(associations, at)
         numbers = struct.Struct(f">{many}{number}")
         if owner == item:
-            # The highest bit says that it matters.
+            # The highest bit marks an essential property.
             mask = 0x7FFF if number == "H" else 0x7F
             values = numbers.unpack_from(associations, at + head.size)
             return [value & mask for value in values if value & mask]
@@ -92,7 +92,7 @@ def _associated(item: int, associations: memoryview, most: int) -> list[int]:
 
 
 def _of_track(file: memoryview, most: int) -> memoryview | None:
-    """What the pictures of a sequence are cut to."""
+    """The clean aperture of a sequence."""
     found = [file]
     for kind in _TRACK:
         inner = [
@@ -103,12 +103,12 @@ def _of_track(file: memoryview, most: int) -> memoryview | None:
 
 
 def _first(outer: memoryview, kind: bytes, most: int) -> memoryview:
-    """The content of the first box of a kind; nothing where there is none."""
+    """The content of the first box of a type; empty if there is none."""
     return next((content for name, content in _boxes(outer, most) if name == kind), outer[:0])
 
 
 def _boxes(outer: memoryview, most: int) -> Iterator[tuple[bytes, memoryview]]:
-    """Kind and content of the boxes side by side."""
+    """Type and content of the boxes on one level."""
     at, count = 0, 0
     while at + _HEAD <= len(outer):
         count += 1

@@ -1,4 +1,4 @@
-"""GIF: where its first frame leaves the canvas bare, Pillow would fill it with a colour."""
+"""GIF: makes the canvas around the first frame transparent, which Pillow fills with a color."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from PIL import GifImagePlugin, Image
 from thumbnailer.imaging.formats import gif_blocks, pillow
 from thumbnailer.imaging.formats.parts import Frames
 
-_TO_BACKGROUND = 2  # and 3 for what was there before: of a first frame, nothing
+_TO_BACKGROUND = 2  # and 3 for the previous content: for a first frame, nothing
 
 
 class GifImageFile(GifImagePlugin.GifImageFile):
-    """Pillow's decoder, but that bare canvas is clear, as in browsers."""
+    """Pillow's decoder, but with a transparent canvas, as in browsers."""
 
     @property
     def is_bare(self) -> bool:
-        """Whether this is the first frame, and shows neither all of the canvas nor a clear colour.
+        """Whether this is the first frame, does not cover the canvas, and has no transparent color.
 
-        With a clear colour, Pillow fills the canvas with that.
+        With a transparent color, Pillow fills the canvas with that color.
         """
         if self.tell() > 0 or "transparency" in self.info or not self.dispose_extent:
             return False
@@ -25,7 +25,7 @@ class GifImageFile(GifImagePlugin.GifImageFile):
         return left > 0 or top > 0 or right < self.width or bottom < self.height
 
     def load_end(self) -> None:
-        """Clear what the first frame leaves bare, and have later frames laid upon that."""
+        """Clear the canvas that the first frame does not cover, also for the following frames."""
         super().load_end()
         extent = self.dispose_extent
         if not extent or not self.is_bare or self.mode == "RGBA":

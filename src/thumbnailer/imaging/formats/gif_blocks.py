@@ -15,16 +15,16 @@ _EXTENSION, _IMAGE, _END = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF
 _LOOPS = b"\x0bNETSCAPE2.0"
 _IMAGE_HEAD = 10
-# Encoders fill blocks of 255 bytes. This is the least that a block takes on average where there are
-# many; a part counts as two.
+# Encoders fill blocks of 255 bytes. This is the minimum average size of a block if there are many;
+# a part counts as two blocks.
 _LEAST_BLOCK = 8
 
 
 def essence(data: bytes) -> bytes:
-    """The frames with their timing, and how often they are shown; no comments or other texts.
+    """The frames with their timing and the number of loops; without comments and other texts.
 
     Raises:
-        Rejected: `corrupt` when the file has far more parts than a picture needs.
+        Rejected: `corrupt` if the file has far more parts than an image needs.
     """
     view = memoryview(data)
     parts = [view[: _first_part(data)]]
@@ -37,7 +37,7 @@ def essence(data: bytes) -> bytes:
 
 
 def frames(data: bytes) -> Frames:
-    """Count the frames of an essence, and look at where they lie."""
+    """Count the frames of an essence, and determine the canvas that contains them."""
     count, width, height = 0, 1, 1
     for kind, start, _ in _parts(data):
         if kind == _IMAGE:
@@ -50,7 +50,7 @@ def frames(data: bytes) -> Frames:
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, beginning and end of each part after the palette; what lies between is no part."""
+    """Type, start and end of each part after the palette; bytes in between are not parts."""
     at, blocks = _first_part(data), 0
     limit = most_parts(data) + len(data) // _LEAST_BLOCK
     while at + 1 < len(data) and data[at] != _END:
@@ -77,5 +77,5 @@ def _first_part(data: bytes) -> int:
 
 
 def _palette(flags: int) -> int:
-    """The bytes of the palette that some flags announce."""
+    """The size in bytes of the palette, according to the flags."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0

@@ -1,12 +1,12 @@
-"""From a file's bytes to the source of its format."""
+"""Reads the header of a file with the decoder of its format."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# Those of the default inputs, so that no picture of these has to wait for its decoder; the others
-# are imported when a file comes, and cost a start nothing.
+# The decoders of the default inputs are imported at the start, so that the first file does not wait
+# for its decoder; the others are imported with their first file, and do not slow down the start.
 from thumbnailer.imaging.formats import jpeg, png  # noqa: F401
 from thumbnailer.imaging.formats.sniff import sniff
 
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 
 def read_header(data: bytes, inputs: Collection[str], max_pixels: int) -> Source:
-    """Read what a file is, and hold it against the limit.
+    """Read the header of a file, and check its format and its number of pixels.
 
     Args:
         data: the file.
-        inputs: the names of the formats that are taken.
-        max_pixels: of the picture, and of what its decoder decodes at a time.
+        inputs: the names of the accepted formats.
+        max_pixels: the maximum number of pixels of the image, and of the part that its decoder
+            decodes at a time.
 
     Raises:
-        Rejected: not an image, of a format that is not taken, corrupt, or of too many pixels.
+        Rejected: if the file is not an image, has a format that is not accepted, is corrupt, or has
+            too many pixels.
     """
     form = sniff(data, inputs)
     source: type[Source] = import_module(form.source).Source

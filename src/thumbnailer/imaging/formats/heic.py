@@ -1,4 +1,4 @@
-"""HEIC, which pillow-heif reads; it is in a layer of its own."""
+"""HEIC, decoded with pillow-heif, which is in a separate layer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many parts a file may have, and how many frames it has."""
+"""The limit for the number of parts of a file, and its number of frames."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 
 
 class Frames(NamedTuple):
-    """How many frames a file has, and the smallest canvas, in pixels, that holds them all."""
+    """The number of frames of a file, and the smallest canvas, in pixels, that contains them."""
 
     number: int
     reach: Size
 
 
 def most_parts(data: bytes | memoryview) -> int:
-    """More than any picture of this size has that an encoder wrote."""
+    """A limit that is higher than the number of parts that encoders write for this size."""
     return 1000 + len(data) // 1024
 
 
 def too_many(what: str, limit: int) -> Rejected:
-    """The rejection of a file with more parts than that."""
-    return Rejected(Reason.CORRUPT, f"it has more than {limit} {what}, as no picture needs")
+    """The rejection of a file with more parts than the limit."""
+    return Rejected(
+        Reason.CORRUPT, f"the file has more than {limit} {what}; no image needs as many"
+    )

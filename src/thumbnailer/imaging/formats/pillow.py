@@ -1,6 +1,6 @@
-"""What Pillow does for every format, and the only place where a file's bytes can raise.
+"""Decodes files with Pillow; the only place where the bytes of a file can raise an exception.
 
-Its decoders are called by name: Pillow's registry of some forty formats is never consulted.
+Calls Pillow's decoders by name; does not use its registry of some forty formats.
 """
 
 from __future__ import annotations
@@ -28,38 +28,39 @@ if TYPE_CHECKING:
 
 
 class Frame(NamedTuple):
-    """One frame of a moving picture, complete, and how long it is shown in milliseconds."""
+    """One complete frame of an animated image, and its duration in milliseconds."""
 
     image: Image.Image
     duration: int
 
 
 class Source:
-    """A file whose header has been read and found acceptable.
+    """A file whose header has been read and accepted.
 
-    A format has a class derived from this one. It names the decoder, and overrides what Pillow does
-    not do as it should; none of that has to catch what a file makes it raise.
+    Each format has a class derived from this one. It names the decoder, and overrides methods where
+    Pillow's behavior is not sufficient; its methods need not catch exceptions caused by the file.
 
     Attributes:
-        decoder: of Pillow's kind.
-        format: by content.
-        size: in pixels, of what is to be shown, upright.
-        orientation: the Exif value 1 to 8; 1 where there is none or it is unreadable.
-        reduction: how much smaller than stored it is decoded, as `draft` chose.
+        decoder: a decoder class of Pillow.
+        format: the format, determined by content.
+        size: the size in pixels of the displayed part, upright.
+        orientation: the Exif orientation, 1 to 8; 1 if it is missing or invalid.
+        reduction: the reduction while decoding, chosen by `draft`.
     """
 
     decoder: ClassVar[type[ImageFile]]
 
     def __init__(self, data: bytes, form: Format, max_pixels: int) -> None:
-        """Read the header, and hold it against the limit.
+        """Read the header, and check the number of pixels.
 
         Args:
-            data: the file, which begins as the format says.
+            data: the file, which has the signature of the format.
             form: the format.
-            max_pixels: of the picture, and of what its decoder decodes at a time.
+            max_pixels: the maximum number of pixels of the image, and of the part that its decoder
+                decodes at a time.
 
         Raises:
-            Rejected: corrupt, of a kind that no decoder here knows, or of too many pixels.
+            Rejected: if the file is corrupt, of an unsupported kind, or has too many pixels.
         """
         self.format = form
         self._data = self._essence(data)
@@ -84,14 +85,14 @@ class Source:
         self.size = turned(Size(right - left, bottom - top), self.orientation)
 
     def _essence(self, data: bytes) -> bytes:
-        """The parts of the file that its pixels need; all others never reach the decoder.
+        """The parts of the file that the pixels need; others are not passed to the decoder.
 
-        Text, XMP, comments: decoders read them at a cost that a hostile file can multiply, and
-        refuse good pictures for what is wrong with them. Damage is left for the decoder to find.
+        Text, XMP data and comments take time to read, which a malicious file can multiply, and
+        decoders reject valid images because of errors in them. Damage is reported by the decoder.
 
         Raises:
-            Rejected: the file has far more parts than a picture needs, or is of a kind that no
-                decoder here knows.
+            Rejected: if the file has far more parts than an image needs, or is of an unsupported
+                kind.
         """
         return data
 
@@ -99,52 +100,52 @@ class Source:
         return self.decoder(BytesIO(data))
 
     def _count_frames(self) -> Frames:
-        # Of what does not move, Pillow would read every page, of which only the first is shown.
+        # In formats without animation, Pillow would read every page, but only the first is used.
         moves = self.format.moves
         return Frames(self._image.n_frames if moves else 1, Size(*self._image.size))  # type: ignore[attr-defined]
 
     def _largest_tile(self) -> Size:
-        """What is decoded at a time where that may be more than the picture."""
+        """The size decoded at a time, which may be larger than the image."""
         return Size(1, 1)
 
     def _shown(self) -> tuple[int, int, int, int] | None:
-        """Left, top, right and bottom of the part that is to be shown; None for all."""
+        """Left, top, right and bottom of the displayed part; None for the whole image."""
         return None
 
     @property
     def _is_transparent(self) -> bool:
-        """Whether some of its pixels may be."""
+        """Whether some of the pixels may be transparent."""
         return self._image.mode in ("LA", "PA", "RGBA") or "transparency" in self._image.info
 
     @property
     def _kept_bytes(self) -> int:
-        """What the decoder keeps of the file as stored, beside what it decodes."""
+        """The bytes that the decoder keeps in addition to the decoded pixels."""
         return 0
 
     @property
     def _pixels_at_a_time(self) -> int:
-        """How many are decoded before they are reduced; 0 where they are not reduced at once."""
+        """The number of pixels decoded before a reduction; 0 without reduction while decoding."""
         return 0
 
     @property
     def frame_count(self) -> int:
-        """More than 1 for a moving picture."""
+        """The number of frames; more than 1 for an animated image."""
         return self._frames.number
 
     def draft(self, wanted: Size) -> None:
-        """Choose how much to reduce the picture while it is decoded, where its format allows it.
+        """Choose the reduction of the image while it is decoded, if its format allows one.
 
         Args:
-            wanted: the least size of the whole picture that is of use, upright.
+            wanted: the minimum size of the whole image after the reduction, upright.
         """
         with _corrupt_if_it_raises(self.format):
             self._draft(turned(wanted, self.orientation))
 
     def _draft(self, wanted: Size) -> None:
-        """Like `draft`, of a size that is turned as the picture is stored."""
+        """As `draft`, but with the size in the stored orientation."""
 
     def memory(self, outputs: Sequence[Size], *, moves: bool) -> int:
-        """The bytes of memory that decoding and rendering take at most, see `memory.estimate`."""
+        """The maximum memory, in bytes, for decoding and rendering; see `memory.estimate`."""
         return estimate(
             Header(
                 bytes=self._bytes,
@@ -161,10 +162,10 @@ class Source:
         )
 
     def decode(self) -> Image.Image:
-        """The stored pixels, reduced by as much as was chosen.
+        """The stored pixels, with the chosen reduction.
 
         Raises:
-            Rejected: when the file is truncated or damaged.
+            Rejected: if the file is truncated or damaged.
         """
         with _corrupt_if_it_raises(self.format):
             image = self._decode()
@@ -176,10 +177,10 @@ class Source:
         return self._image
 
     def frames(self, limits: Limits) -> Iterator[Frame]:
-        """All frames of a moving picture, one at a time.
+        """All frames of an animated image, one at a time.
 
         Raises:
-            Rejected: when there are too many, or too many pixels in all, or one is damaged.
+            Rejected: if there are too many frames or too many pixels, or a frame is damaged.
         """
         count = self.frame_count
         pixels = count * self.size.width * self.size.height
@@ -190,14 +191,14 @@ class Source:
         if pixels > limits.max_pixels:
             raise Rejected(
                 Reason.TOO_MANY_PIXELS,
-                f"{count} frames have {pixels} pixels in all; {limits.max_pixels} are allowed",
+                f"{count} frames have {pixels} pixels in total; {limits.max_pixels} are allowed",
             )
         reach = self._frames.reach
         if reach.width > self._stored.width or reach.height > self._stored.height:
             raise Rejected(
                 Reason.CORRUPT,
-                f"a frame reaches to {reach.width}x{reach.height}, beyond the first one's canvas of"
-                f" {self._stored.width}x{self._stored.height}",
+                f"a frame extends to {reach.width}x{reach.height}, beyond the canvas of the first"
+                f" frame, {self._stored.width}x{self._stored.height}",
             )
         for number in range(count):
             with _corrupt_if_it_raises(self.format):
@@ -208,22 +209,22 @@ class Source:
 
     @property
     def loops(self) -> int:
-        """How often a moving picture is shown; 0 for ever."""
+        """The number of loops of an animated image; 0 for infinite loops."""
         return int(self._image.info.get("loop", 1))
 
     def copyright(self) -> Image.Exif:
-        """Exif's Artist and Copyright, as far as there are any."""
+        """The Exif tags Artist and Copyright, if there are any."""
         return exif.copyright_of(self._exif)
 
 
 @contextmanager
 def _corrupt_if_it_raises(form: Format) -> Iterator[None]:
-    """Pillow reads from memory here, so whatever it raises is the file's fault and permanent.
+    """Convert exceptions to a rejection: Pillow reads from memory, so the file causes them.
 
-    But for one thing: a decoder whose libraries do not load (pillow-heif notices only when it is
-    used) is the deployment's fault. A MemoryError is the file's, too: the picture was admitted to
-    the memory that it takes, and Linux would kill the process rather than refuse it any. What
-    refuses is the decoder, to which the picture is too large, as a PNG's row of 2 gigabits is.
+    The exception is a decoder whose libraries cannot be loaded (pillow-heif loads them at its first
+    use), which is an error of the deployment. A MemoryError is caused by the file, too: the memory
+    for the image is reserved, and Linux kills a process instead of refusing memory. It comes from a
+    decoder for which the image is too large, such as a PNG with rows of 2 gigabits.
     """
     try:
         yield

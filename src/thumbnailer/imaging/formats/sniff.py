@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes; names and Content-Types are not believed."""
+"""Determines the format of a file by its first bytes; ignores its name and Content-Type."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from thumbnailer.config.formats import Format
 
-# Of an ISO base media file: where its first box has the major brand, and from where on the others,
-# after a version. Brands that begin with "m" are of any coding, which the others tell.
+# In an ISO base media file: the offset of the major brand in the first box, and that of the
+# compatible brands, after a version. Brands that begin with "m" are for any coding; the compatible
+# brands determine it.
 _MAJOR, _OTHER_BRANDS, _BRAND = 8, 16, 4  # bytes
 _ANY_CODING = b"m"
 
-# Images of kinds that are never taken, told from "not an image" so that the uploader learns why.
+# Image formats that are never accepted; the rejection names them instead of "not an image".
 _OTHERS = (
     ("BMP", rb"BM.{12}[\x0c\x28\x38\x40\x6c\x7c]\x00\x00\x00"),
     ("JPEG 2000", rb"\x00\x00\x00\x0cjP  \r\n|\xff\x4f\xff\x51"),
@@ -34,11 +35,11 @@ def sniff(data: bytes, allowed: Collection[str]) -> Format:
 
     Args:
         data: the file.
-        allowed: the names of the formats that are taken.
+        allowed: the names of the accepted formats.
 
     Raises:
-        Rejected: `unsupported_format` for an image of a kind that is not allowed, `not_an_image`
-            for anything else.
+        Rejected: `unsupported_format` for an image in a format that is not accepted,
+            `not_an_image` for any other file.
     """
     head = data[:1024]
     accepted = f"accepted formats: {', '.join(FORMATS[name].label for name in allowed)}"
@@ -54,7 +55,7 @@ def sniff(data: bytes, allowed: Collection[str]) -> Format:
 
 
 def _begins(head: bytes, signature: bytes) -> bool:
-    # Compiled when a file comes, and kept by `re`: a start should pay for none of them.
+    # Compiled with the first file, and cached by `re`, so that it does not slow down the start.
     return re.match(signature, head, re.DOTALL) is not None
 
 

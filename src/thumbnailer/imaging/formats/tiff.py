@@ -1,4 +1,4 @@
-"""TIFF: kinds that no decoder here knows are told from damaged files, and from those it misreads.
+"""TIFF: rejects unsupported kinds as such, instead of as corrupt, or of decoding them wrongly.
 
 TIFF 6.0, https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _UNCOMPRESSED = 1
 _JPEG = {6, 7}
-# Known to Pillow, whose libtiff is built without.
+# Pillow supports it, but the libtiff in its wheels does not.
 _WEBP = 50001
 _WHITE_IS_ZERO, _RGB, _CMYK, _YCBCR, _LAB = 0, 2, 5, 6, 8
 _TOGETHER, _SEPARATE = 1, 2
@@ -46,7 +46,7 @@ _TILE_WIDTH, _TILE_LENGTH = 322, 323
 
 
 class TiffImageFile(TiffImagePlugin.TiffImageFile):
-    """Pillow's decoder, but that it rejects what it does not know, or would take for another kind.
+    """Pillow's decoder, but it rejects unsupported kinds, and those that it decodes wrongly.
 
     Raises:
         Rejected: `unsupported_format`.
@@ -54,7 +54,7 @@ class TiffImageFile(TiffImagePlugin.TiffImageFile):
 
     def _setup(self) -> None:
         if self.tag_v2.get(SAMPLESPERPIXEL, 1) == 1:
-            # One plane is one plane, whatever it is called.
+            # With one channel, both values of the planar configuration mean the same.
             self.tag_v2[PLANAR_CONFIGURATION] = _TOGETHER
         compression = self.tag_v2.get(COMPRESSION, _UNCOMPRESSED)
         is_known = compression in COMPRESSION_INFO and compression != _WEBP
@@ -69,20 +69,20 @@ class TiffImageFile(TiffImagePlugin.TiffImageFile):
 
 
 class Source(pillow.Source):
-    """A TIFF, of which the first page is shown."""
+    """A TIFF; only its first page is used."""
 
     decoder = TiffImageFile
 
     def _largest_tile(self) -> Size:
-        # Section 15: a tile may be larger than the picture. Strips are cut to it, whatever a file
-        # says of them.
+        # Section 15: a tile may be larger than the image. Strips are cropped to the image,
+        # regardless of the sizes in the file.
         tags: dict[int, object] = self._image.tag_v2  # type: ignore[attr-defined]
         sides = (tags.get(_TILE_WIDTH), tags.get(_TILE_LENGTH))
         return Size(*(side if isinstance(side, int) else 1 for side in sides))
 
 
 def _is_misread(tags: ImageFileDirectory_v2, compression: int) -> bool:
-    """Whether Pillow takes pixels for others, or fails on them, as trying all kinds shows."""
+    """Whether Pillow decodes this kind wrongly, or fails; found by testing all kinds."""
     photometric = tags.get(PHOTOMETRIC_INTERPRETATION, _WHITE_IS_ZERO)
     bits = set(tags.get(BITSPERSAMPLE, (1,)))
     extra = tags.get(EXTRASAMPLES, ())
@@ -100,5 +100,5 @@ def _is_misread(tags: ImageFileDirectory_v2, compression: int) -> bool:
 def _unsupported(tags: ImageFileDirectory_v2) -> Rejected:
     kind = [f"{name} {str(tags[tag])[:_MOST]}" for tag, name in _NAMES.items() if tag in tags]
     return Rejected(
-        Reason.UNSUPPORTED_FORMAT, f"TIFFs of this kind are not supported: {', '.join(kind)}"
+        Reason.UNSUPPORTED_FORMAT, f"this kind of TIFF is not supported: {', '.join(kind)}"
     )

@@ -1,4 +1,4 @@
-"""WebP, of which Pillow does everything."""
+"""WebP, decoded with Pillow."""
 
 from __future__ import annotations
 

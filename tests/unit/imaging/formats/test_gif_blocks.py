@@ -107,7 +107,7 @@ def test_far_more_parts_than_a_picture_needs_are_corrupt(bomb: bytes) -> None:
 def test_a_later_frame_beyond_the_canvas_is_refused_where_the_picture_goes_on_moving() -> None:
     data = gif()
     beyond = data.removesuffix(b";") + frame(0, 0, 13_000, 13_000) + b";"
-    with pytest.raises(Rejected, match="reaches to 13000x13000") as rejected:
+    with pytest.raises(Rejected, match="extends to 13000x13000") as rejected:
         render(beyond, MOVING)
     assert rejected.value.reason is Reason.CORRUPT
     (still,) = render(beyond, STILL).renditions

@@ -100,7 +100,9 @@ def test_an_output_format_takes_a_row_that_says_so(monkeypatch: pytest.MonkeyPat
     assert (image.format, image.info["compression"]) == ("TIFF", "tiff_lzw")
     assert made_of_png.content_type == "image/tiff"
     assert recipe.variants[0].key.output_key("u/a.png", "u/") == "t/a.png.tif"
-    with pytest.raises(RecipeError, match="max_bytes needs a format with a quality; TIFF has none"):
+    with pytest.raises(
+        RecipeError, match="max_bytes requires a format with a quality; TIFF has none"
+    ):
         taking("png", format="tiff", max_bytes=100)
     with pytest.raises(RecipeError, match="can be kept in the formats same and webp only"):
         taking("png", format="tiff", animation="keep")
