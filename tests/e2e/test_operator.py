@@ -143,7 +143,7 @@ def test_what_the_log_says_about_a_dead_letter_is_shown(operator: Operator, one_
 
     message = wait_for("dead letter of the foreign key", look)
     assert message["reason"] == "foreign_source"
-    assert message["detail"].startswith("this function looks at")
+    assert message["detail"].startswith("this function processes only")
     assert message["received"] > 1
     pipeline.dead_letter("elsewhere/operator.jpg")
 
