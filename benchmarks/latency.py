@@ -14,7 +14,7 @@ from typing import Any
 
 from PIL import Image
 
-from tools.errors import ToolError
+from tools.errors import ToolError, exit_code
 from tools.local_aws import deployment, emulator, release
 
 _COLD, _WARM = 7, 30
@@ -27,15 +27,14 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    try:
-        with emulator.available("latency") as endpoint:
-            example = deployment.of_example("miniblog", endpoint, "latency")
-            with deployment.applied(example) as outputs:
-                print(json.dumps(_measure(endpoint.client, outputs["thumbnails"]), indent=2))
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_code(_show)
+
+
+def _show() -> None:
+    with emulator.available("latency") as endpoint:
+        example = deployment.of_example("miniblog", endpoint, "latency")
+        with deployment.applied(example) as outputs:
+            print(json.dumps(_measure(endpoint.client, outputs["thumbnails"]), indent=2))
 
 
 def _measure(client: Any, outputs: dict[str, Any]) -> dict[str, float]:

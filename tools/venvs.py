@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.errors import ToolError
+from tools.errors import ToolError, exit_code
 from tools.paths import BUILD, REQUIREMENTS
 
 
@@ -73,12 +73,7 @@ def main() -> int:
     parser.add_argument("name", help="its directory under build/")
     parser.add_argument("lock", help="its lock file in requirements/")
     options = parser.parse_args()
-    try:
-        print(ensure(options.name, Path(sys.executable), options.lock))
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_code(lambda: print(ensure(options.name, Path(sys.executable), options.lock)))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tests.support.baseline_jpegs import COLOURS, GREY, Kind, drawn
 from tools.build import native, sanitizers
-from tools.errors import ToolError
+from tools.errors import ToolError, exit_code
 from tools.paths import BUILD, ROOT
 from tools.samples.pictures import encoded, jpeg, quadrants
 
@@ -104,6 +104,31 @@ def fuzz(target: str, executions: int, packages: Path) -> Run:
     return Run(times, seconds, edges)
 
 
+def fuzz_all(targets: Sequence[str], executions: int | None) -> None:
+    """Fuzz one target after the other, and print what came of each.
+
+    Args:
+        targets: their names.
+        executions: how often each is called; None for EXECUTIONS.
+
+    Raises:
+        ToolError: there is no fuzzer for this machine, or a target errs.
+    """
+    if not sanitizers.has_fuzzer():
+        raise sanitizers.Unobtainable(
+            "the fuzzer (atheris) is for Linux on x86_64 with CPython 3.11 to 3.14"
+        )
+    with tempfile.TemporaryDirectory() as packages:
+        native.add_sanitized(Path(packages))
+        for target in targets:
+            run = fuzz(target, executions or EXECUTIONS[target], Path(packages))
+            print(
+                f"{target}: {run.executions:,} executions in {run.seconds} s,"
+                f" {run.edges} edges, no error",
+                flush=True,
+            )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fuzz.
 
@@ -117,25 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--target", choices=list(EXECUTIONS), action="append", help="default: all")
     parser.add_argument("--executions", type=int, help="of each target")
     options = parser.parse_args(arguments)
-    try:
-        if not sanitizers.has_fuzzer():
-            raise sanitizers.Unobtainable(
-                "the fuzzer (atheris) is for Linux on x86_64 with CPython 3.11 to 3.14"
-            )
-        with tempfile.TemporaryDirectory() as packages:
-            native.add_sanitized(Path(packages))
-            for target in options.target or EXECUTIONS:
-                executions = options.executions or EXECUTIONS[target]
-                run = fuzz(target, executions, Path(packages))
-                print(
-                    f"{target}: {run.executions:,} executions in {run.seconds} s,"
-                    f" {run.edges} edges, no error",
-                    flush=True,
-                )
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return exit_code(lambda: fuzz_all(options.target or list(EXECUTIONS), options.executions))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tools.build.targets import Target
-from tools.errors import ToolError
+from tools.errors import ToolError, exit_code
 from tools.paths import BUILD, SOURCE
 
 _PACKAGE = "thumbnailer_native"
@@ -92,12 +92,8 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    try:
-        _compile(SOURCE / _PACKAGE, SOURCE / _PACKAGE, _THIS_MACHINE, _FAST)
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    place = SOURCE / _PACKAGE
+    return exit_code(lambda: _compile(place, place, _THIS_MACHINE, _FAST))
 
 
 if __name__ == "__main__":

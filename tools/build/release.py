@@ -14,7 +14,7 @@ from pathlib import Path
 from thumbnailer import __version__
 from tools.build import archive, interpreter, sbom, wheels, zips
 from tools.build.targets import TARGETS
-from tools.errors import ToolError
+from tools.errors import ToolError, exit_code
 from tools.paths import DIST, ROOT
 
 NAME = "terraform-aws-thumbnailer"
@@ -188,13 +188,13 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(prog="make release", description=__doc__)
     parser.add_argument("version", help="such as 1.0.0; the one in src/thumbnailer/__init__.py")
-    try:
-        for path in release(parser.parse_args().version, DIST / "release"):
+    version = parser.parse_args().version
+
+    def work() -> None:
+        for path in release(version, DIST / "release"):
             print(f"{path.stat().st_size:>10,} bytes  {path}")
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+
+    return exit_code(work)
 
 
 if __name__ == "__main__":

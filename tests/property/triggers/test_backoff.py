@@ -72,7 +72,7 @@ def dead_letters(messages: int, batch: int, finished: int, pollers: int, seed: i
     """How many of a backlog of messages die because no invocation finishes its batch.
 
     Those that are finished are the ones that were received most often, as in the function, but for
-    one that came to the processor first. The others are handed back.
+    one that came to the processor first. The others are not started, and are received again.
     """
     random = Random(seed)
     receives = [0] * messages
