@@ -42,7 +42,6 @@ NO_CLAIMS = (
     # Thresholds of SQS.
     "more than 10% of the messages in flight",
     "more than 10% of the recent processing time",
-    "batches that are slower",
     # models/tests/unit compares the simulation with the formula.
     "less than half of (c - 5) / 5 seconds",
 )
